@@ -1,0 +1,1 @@
+"""Who is calling, for which company, and what they may do."""

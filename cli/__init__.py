@@ -1,0 +1,1 @@
+"""The niss command."""

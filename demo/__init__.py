@@ -1,0 +1,1 @@
+"""The main job, scripted, on real input."""

@@ -1,0 +1,1 @@
+"""Scanned pages: checked, re-encoded, stored."""

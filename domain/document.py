@@ -1,0 +1,79 @@
+"""Identity documents and their pages, as far as rules speak of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_PAGES = 4
+MAX_FILE_BYTES = 10_000_000
+MAX_CALL_BYTES = 40_000_000
+MAX_PIXELS = 50_000_000
+
+
+class DocumentKind(StrEnum):
+    """At least one a request, at most one of a kind."""
+
+    PASSPORT = "passport"
+    IDENTITY_CARD = "identityCard"
+    DRIVING_LICENCE = "drivingLicence"
+
+
+class Side(StrEnum):
+    """Which side of the document an image shows."""
+
+    FRONT = "front"
+    BACK = "back"
+
+
+class Verdict(StrEnum):
+    """`poor` warns and never blocks."""
+
+    GOOD = "good"
+    POOR = "poor"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPage:
+    """One decoded and re-encoded image, not stored yet. `content` is what will be served; width and height in pixels."""
+
+    side: Side
+    media_type: str
+    width: int
+    height: int
+    content: bytes
+    verdict: Verdict = Verdict.GOOD
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stored page. `number` counts images from 1, a front before its back; `blob` is the key in the blob store."""
+
+    number: int
+    side: Side
+    media_type: str
+    width: int
+    height: int
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDocument:
+    """A document of a request, with its pages in order."""
+
+    kind: DocumentKind
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A part of the multipart call: `name` is the part's path in the API (`pages[0]`, `backs[1]`), bytes as sent.
+
+    An empty `content` in `backs` means: this page has no back.
+    """
+
+    name: str
+    content: bytes

@@ -1,0 +1,143 @@
+"""One tree of errors. Whether it is worth trying again is a property of the error.
+
+::
+
+    NissDeskError
+    ├── Refused                    a rule says no; the same call gets the same answer
+    │   ├── InvalidInput           not understood, or fails a rule; names every field
+    │   │   ├── TooLarge           more bytes than allowed
+    │   │   └── UnsupportedMedia   not a kind of file that is read here
+    │   ├── NotAuthenticated       no token, or one that does not hold
+    │   ├── NotAllowed             known, but this role or company may not
+    │   ├── NotFound               not there, or not for the caller to know about
+    │   └── Conflict               right call, wrong moment; `code` says which
+    ├── Unavailable                something outside is away; retryable
+    │   ├── DatabaseUnavailable
+    │   ├── RegisterUnavailable
+    │   ├── BlobStoreUnavailable
+    │   └── MailDeferred           the mail server says: later
+    └── Undeliverable              the mail server says: never (not retryable)
+
+No error carries a name, a date, an address or a number of a person: its text may end
+in a log or in a Temporal failure. `Issue.name` is a field's name, never its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing that is wrong with one input.
+
+    `name` is a dotted path in API spelling (`official.street`, `pages[0]`), `detail` an
+    English sentence that serves as the message's key in the catalogues; `params` fill its
+    `{placeholders}` and never hold personal data.
+    """
+
+    name: str
+    detail: str
+    where: str = "body"
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class NissDeskError(Exception):
+    """Root of what this service raises on purpose."""
+
+    retryable: ClassVar[bool] = False
+    code: str = "error"
+
+    def __init__(self, detail: str = "", *, code: str | None = None, issues: Iterable[Issue] = ()) -> None:
+        super().__init__(detail or code or type(self).__name__)
+        self.detail = detail
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        if code is not None:
+            self.code = code
+
+
+class Refused(NissDeskError):
+    """A rule says no."""
+
+    code = "refused"
+
+
+class InvalidInput(Refused):
+    """Input that is not understood or fails a rule; `issues` names each field."""
+
+    code = "badRequest"
+
+
+class TooLarge(InvalidInput):
+    """More bytes than the limit."""
+
+    code = "payloadTooLarge"
+
+
+class UnsupportedMedia(InvalidInput):
+    """Content of a kind that is not read here."""
+
+    code = "unsupportedMediaType"
+
+
+class NotAuthenticated(Refused):
+    """No access token (`noAccessToken`), or one that does not hold (`invalidAccessToken`)."""
+
+    code = "noAccessToken"
+
+
+class NotAllowed(Refused):
+    """The caller is known and may not."""
+
+    code = "missingPermission"
+
+
+class NotFound(Refused):
+    """Not there, or not for the caller to know about."""
+
+    code = "resourceNotFound"
+
+
+class Conflict(Refused):
+    """Right call, wrong moment. `code` is one of contract.md's problem types."""
+
+    code = "conflict"
+
+
+class Unavailable(NissDeskError):
+    """Something outside is away; the same call may succeed later."""
+
+    retryable = True
+    code = "unavailable"
+
+
+class DatabaseUnavailable(Unavailable):
+    """The database does not answer."""
+
+    code = "databaseUnavailable"
+
+
+class RegisterUnavailable(Unavailable):
+    """The person register does not answer, or answers in part."""
+
+    code = "registerUnavailable"
+
+
+class BlobStoreUnavailable(Unavailable):
+    """The store of scanned pages does not answer."""
+
+    code = "blobStoreUnavailable"
+
+
+class MailDeferred(Unavailable):
+    """The mail server is away or says: later (4xx)."""
+
+    code = "mailDeferred"
+
+
+class Undeliverable(NissDeskError):
+    """The mail server refuses this mail for good (5xx)."""
+
+    code = "undeliverable"

@@ -1,0 +1,98 @@
+"""Dates that may be incomplete, sex, and the people who use the service."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_ISO = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
+
+
+class Sex(StrEnum):
+    """As on the document; an unknown sex is `None`, not a member."""
+
+    MALE = "M"
+    FEMALE = "F"
+
+
+class Role(StrEnum):
+    """What a person may do (the issue "Access" adds supervisor and auditor)."""
+
+    REQUESTER = "requester"
+    ADMINISTRATOR = "administrator"
+    AGENT = "agent"
+    OPS = "ops"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A birth date of which the day, or day and month, may be unknown.
+
+    >>> str(PartialDate.parse("1953-11")), str(PartialDate.parse("1953-00-00"))
+    ('1953-11', '1953')
+    >>> PartialDate.parse("1953-02-30")
+    Traceback (most recent call last):
+    ...
+    ValueError: not a date
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @classmethod
+    def parse(cls, text: str, *, zeros: bool = True) -> PartialDate:
+        """Read `YYYY-MM-DD`, `YYYY-MM`, `YYYY`; with `zeros` also `YYYY-MM-00` and `YYYY-00-00` (register files).
+
+        Raises ValueError where it is none of them or no such day exists; the text is not repeated.
+        """
+        found = _ISO.match(text)
+        if not found:
+            raise ValueError("not a date")
+        year, month, day = (int(part or 0) for part in found.groups())
+        spelled_zero = (found[2] is not None and month == 0) or (found[3] is not None and day == 0)
+        if spelled_zero and (not zeros or found[3] is None):
+            raise ValueError("not a date")
+        if year < 1 or month > 12 or (day and not month):
+            raise ValueError("not a date")
+        if day and day > calendar.monthrange(year, month)[1]:
+            raise ValueError("not a date")
+        return cls(year, month, day)
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """The complete date of a calendar day."""
+        return cls(day.year, day.month, day.day)
+
+    @property
+    def complete(self) -> bool:
+        """Whether year, month and day are all known."""
+        return self.day > 0
+
+    def earliest(self) -> date:
+        """The first calendar day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def covers(self, other: PartialDate) -> bool:
+        """Whether the two can mean the same day: known parts are equal.
+
+        >>> PartialDate(1953, 11).covers(PartialDate(1953, 11, 24))
+        True
+        """
+        return (
+            self.year == other.year
+            and (self.month == other.month or not self.month or not other.month)
+            and (self.day == other.day or not self.day or not other.day)
+        )
+
+    def __str__(self) -> str:
+        """ISO 8601, as long as it is known."""
+        text = f"{self.year:04d}"
+        if self.month:
+            text += f"-{self.month:02d}"
+        if self.day:
+            text += f"-{self.day:02d}"
+        return text

@@ -1,0 +1,89 @@
+"""What the story needs from outside, as Protocols. Each says which errors it raises and whether they are retryable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.document import CheckedPage, UploadedFile
+from domain.identification import Candidate, Created, Decision, ExistingPeople, RegisteredPerson, StatedPerson
+from domain.niss import Niss
+
+
+class Register(Protocol):
+    """The person register, shaped after the national service (domain.md section 3).
+
+    Every call raises RegisterUnavailable (retryable) when the register does not answer in time.
+    """
+
+    def identify(self, stated: StatedPerson) -> Decision:
+        """Search, score and decide. Pure reading; the same register gives the same answer."""
+        ...
+
+    def person(self, ssin: Niss) -> RegisteredPerson | None:
+        """The record under exactly this number, or None. Does not follow a replacement."""
+        ...
+
+    def latest(self, ssin: Niss) -> RegisteredPerson | None:
+        """Follow `replaced_by` to the record that holds today; None where the chain leads nowhere or in a circle."""
+        ...
+
+    def search(self, stated: StatedPerson, *, limit: int = 50) -> Sequence[Candidate]:
+        """Candidates for an agent, best first: every look-alike and others."""
+        ...
+
+    def create(
+        self, stated: StatedPerson, *, key: str, different_from: Iterable[Niss] = (), at: datetime
+    ) -> Created | ExistingPeople:
+        """Give a number, unless look-alikes outside `different_from` exist. Idempotent by `key`; one at a time."""
+        ...
+
+    def revision(self) -> int:
+        """A number that grows whenever somebody is added or changed."""
+        ...
+
+
+class BlobStore(Protocol):
+    """Scanned pages by key. Raises BlobStoreUnavailable (retryable); NotFound where a key is not there."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Store under a key of our own making."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """The bytes of one page."""
+        ...
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Forget; a key that is not there is no error."""
+        ...
+
+    def check(self) -> None:
+        """Raise BlobStoreUnavailable where the store cannot be used now."""
+        ...
+
+
+class PageChecker(Protocol):
+    """Hostile bytes in, safe re-encoded pages out."""
+
+    def check(
+        self, pages: Sequence[UploadedFile], backs: Sequence[UploadedFile] = (), *, duplex: bool = False
+    ) -> tuple[CheckedPage, ...]:
+        """Decode and re-encode, in order, each front before its back.
+
+        Raises InvalidInput (400), TooLarge (413) or UnsupportedMedia (415), naming the part (`pages[0]`).
+        """
+        ...
+
+
+class Postman(Protocol):
+    """Delivers one composed mail."""
+
+    async def deliver(self, message: bytes, *, sender: str, recipient: str) -> None:
+        """Hand an RFC 5322 message over. Raises MailDeferred (retryable) or Undeliverable (not)."""
+        ...
+
+    async def check(self) -> None:
+        """Raise MailDeferred where the mail server cannot be reached now."""
+        ...

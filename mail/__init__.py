@@ -1,0 +1,1 @@
+"""Composing and sending mail, and the local catcher."""

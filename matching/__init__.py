@@ -1,0 +1,1 @@
+"""How a stated person and register entries become evidence, and evidence a decision."""

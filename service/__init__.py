@@ -1,0 +1,1 @@
+"""What people may do, one function a verb; one call is one transaction."""

@@ -1,0 +1,1 @@
+"""Rows: requests, facts, history, notifications, members."""
