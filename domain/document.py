@@ -35,7 +35,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedPage:
-    """One decoded and re-encoded image, not stored yet. `content` is what will be served; width and height in pixels."""
+    """One decoded and re-encoded image, not stored yet. `content` is what is served; width, height in pixels."""
 
     side: Side
     media_type: str

@@ -1,0 +1,30 @@
+"""Who is calling: a person known to the service, in one role, for one company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.people import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A known person. `company_id` is None for agents and ops; `trace_id` is the call's BelGov-Trace-Id."""
+
+    person_id: str
+    login: str
+    name: str
+    email: str
+    role: Role
+    company_id: str | None = None
+    trace_id: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether this person may ask for numbers: requesters and administrators of a company."""
+        return self.role in (Role.REQUESTER, Role.ADMINISTRATOR) and self.company_id is not None
+
+    @property
+    def decides(self) -> bool:
+        """Whether this person works at the desk."""
+        return self.role is Role.AGENT

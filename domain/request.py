@@ -1,0 +1,299 @@
+"""The request as a pure state machine: facts and findings go in, a phase comes out.
+
+::
+
+    collecting ── submitted ──> identifying ── identified ─────────────────────> closed
+        │                          ▲   │                                           ▲
+        │                          │   └─ ambiguous, unknown, ──> inReview ────────┤ identify, createNumber, reject
+        │                   all parts      register away           │   ▲           │
+        │                    arrived                        question   look-alikes │
+        │                          │                               ▼               │
+        │                          └──────────────── awaitingInformation ──────────┤ expired
+        └── expired, withdrawn (from any phase but under an accepted ruling) ──────┘
+
+`RequestFile.apply` never raises: what comes late or twice is counted as ignored. Facts are applied in the order of
+their sequence numbers; one that overtakes another is held back until the gap is filled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """Where a request stands."""
+
+    COLLECTING = "collecting"
+    IDENTIFYING = "identifying"
+    IN_REVIEW = "inReview"
+    AWAITING_INFORMATION = "awaitingInformation"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a request ended."""
+
+    IDENTIFIED = "identified"
+    NUMBER_CREATED = "numberCreated"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Step(StrEnum):
+    """The four steps of a requester."""
+
+    DOCUMENT = "document"
+    PERSONAL_DATA = "personalData"
+    ADDRESS = "address"
+    SUBMISSION = "submission"
+
+
+class FactKind(StrEnum):
+    """What can have happened to a request from outside. A name each, in the past tense."""
+
+    DOCUMENT_UPLOADED = "documentUploaded"
+    PERSONAL_DATA_STATED = "personalDataStated"
+    ADDRESS_STATED = "addressStated"
+    SUBMITTED = "submitted"
+    DOCUMENT_REMOVED = "documentRemoved"
+    WITHDRAWN = "withdrawn"
+    INFORMATION_ADDED = "informationAdded"
+    RULED = "ruled"
+    OBJECTED = "objected"
+
+
+class RulingKind(StrEnum):
+    """What an agent can decide."""
+
+    IDENTIFY = "identify"
+    CREATE_NUMBER = "createNumber"
+    REQUEST_INFORMATION = "requestInformation"
+    REJECT = "reject"
+
+
+class Part(StrEnum):
+    """What a question can ask for: each is one PUT of the API."""
+
+    DOCUMENT = "document"
+    PERSONAL_DATA = "personalData"
+    ADDRESS = "address"
+
+
+class Finding(StrEnum):
+    """What an identification or a creation came to."""
+
+    IDENTIFIED = "identified"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+    REGISTER_UNAVAILABLE = "registerUnavailable"
+    CREATED = "created"
+    LOOK_ALIKES_FOUND = "lookAlikesFound"
+
+
+#: Findings that a human must look at: each is also the request's review reason.
+FOR_AN_AGENT = frozenset({Finding.AMBIGUOUS, Finding.UNKNOWN, Finding.REGISTER_UNAVAILABLE, Finding.LOOK_ALIKES_FOUND})
+_STEP_OF = {
+    FactKind.DOCUMENT_UPLOADED: Step.DOCUMENT,
+    FactKind.PERSONAL_DATA_STATED: Step.PERSONAL_DATA,
+    FactKind.ADDRESS_STATED: Step.ADDRESS,
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something accepted under the row's lock. Identifiers, numbers and codes only; `seq` counts from 1 per request.
+
+    `version` is the request's version after it. `part` belongs to informationAdded, `document` (its kind) to
+    documents, `documents_left` to documentRemoved; `ruling`, `ruling_id`, `reason` and `asks` to ruled.
+    """
+
+    fact_id: str
+    seq: int
+    kind: FactKind
+    version: int = 0
+    part: Part | None = None
+    document: str | None = None
+    documents_left: int = 0
+    ruling: RulingKind | None = None
+    ruling_id: str | None = None
+    reason: str | None = None
+    asks: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The register has answered (or did not in time)."""
+
+    finding: Finding
+    ruling_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question of a ruling has been put to the requester."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """The rejection of a ruling has been told."""
+
+
+@dataclass(frozen=True)
+class Expired:
+    """A deadline of the requester has passed."""
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """The requester has been reminded."""
+
+
+@dataclass(frozen=True)
+class Escalated:
+    """The agents are late, and it has been marked."""
+
+
+Event = Fact | Found | Asked | Rejected | Expired | Reminded | Escalated
+
+
+@dataclass
+class RequestFile:
+    """All that the story remembers of a request. Serialisable, so that a run can continue as a new one.
+
+    `since` is when the present phase began; `reminded` and `escalated` belong to the present phase.
+    """
+
+    phase: Phase = Phase.COLLECTING
+    outcome: Outcome | None = None
+    done: list[Step] = field(default_factory=list)
+    last_seq: int = 0
+    held: list[Fact] = field(default_factory=list)
+    ignored: int = 0
+    awaited: list[Part] = field(default_factory=list)
+    rounds: int = 0
+    since: datetime | None = None
+    reminded: bool = False
+    escalated: bool = False
+    ruling: Fact | None = None
+    objections: int = 0
+    review_reason: str | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether the request has an outcome."""
+        return self.phase is Phase.CLOSED
+
+    @property
+    def missing(self) -> list[Step]:
+        """The steps that are still to be done, in the order of the page."""
+        return [step for step in Step if step not in self.done]
+
+    def apply(self, event: Event, at: datetime | None = None) -> None:
+        """Take one event in. Never raises; `at` is when the story learned of it."""
+        if isinstance(event, Fact):
+            self._receive(event, at)
+        elif self.closed:
+            self.ignored += 1
+        else:
+            self._find(event, at)
+
+    def _receive(self, fact: Fact, at: datetime | None) -> None:
+        if fact.seq <= self.last_seq or any(held.seq == fact.seq for held in self.held):
+            self.ignored += 1
+            return
+        self.held = sorted([*self.held, fact], key=lambda held: held.seq)
+        while self.held and self.held[0].seq == self.last_seq + 1:
+            following = self.held.pop(0)
+            self.last_seq = following.seq
+            if not self._take(following, at):
+                self.ignored += 1
+
+    def _take(self, fact: Fact, at: datetime | None) -> bool:
+        """Apply the next fact in order; False where it changes nothing."""
+        if fact.kind is FactKind.OBJECTED:
+            return self._object(at)
+        if self.closed:
+            return False
+        if fact.kind is FactKind.WITHDRAWN:
+            return self._close(Outcome.WITHDRAWN, at)
+        match self.phase, fact.kind:
+            case (Phase.COLLECTING, FactKind.SUBMITTED):
+                self._do(Step.SUBMISSION)
+                return self._enter(Phase.IDENTIFYING, at)
+            case (Phase.COLLECTING, FactKind.DOCUMENT_REMOVED):
+                if not fact.documents_left and Step.DOCUMENT in self.done:
+                    self.done.remove(Step.DOCUMENT)
+                return True
+            case (Phase.COLLECTING, kind) if kind in _STEP_OF:
+                self._do(_STEP_OF[kind])
+                return True
+            case (Phase.AWAITING_INFORMATION, FactKind.INFORMATION_ADDED):
+                return self._arrive(fact, at)
+            case (Phase.IN_REVIEW, FactKind.RULED) if self.ruling is None:
+                self.ruling = fact
+                return True
+        return False
+
+    def _find(self, event: Event, at: datetime | None) -> None:
+        """Apply what the story itself has found or done."""
+        match event, self.phase:
+            case Found(finding=Finding.IDENTIFIED), (Phase.IDENTIFYING | Phase.IN_REVIEW):
+                self._close(Outcome.IDENTIFIED, at)
+            case Found(finding=Finding.CREATED), Phase.IN_REVIEW:
+                self._close(Outcome.NUMBER_CREATED, at)
+            case Found(finding=finding), (Phase.IDENTIFYING | Phase.IN_REVIEW) if finding in FOR_AN_AGENT:
+                self.review_reason = finding.value
+                self._enter(Phase.IN_REVIEW, at)
+            case Asked(), Phase.IN_REVIEW if self.ruling is not None:
+                self.awaited = list(self.ruling.asks)
+                self.rounds += 1
+                self._enter(Phase.AWAITING_INFORMATION, event.at)
+            case Rejected(), Phase.IN_REVIEW:
+                self._close(Outcome.REJECTED, at)
+            case Expired(), (Phase.COLLECTING | Phase.AWAITING_INFORMATION):
+                self._close(Outcome.EXPIRED, at)
+            case Reminded(), (Phase.COLLECTING | Phase.AWAITING_INFORMATION):
+                self.reminded = True
+            case Escalated(), Phase.IN_REVIEW:
+                self.escalated = True
+            case _:
+                self.ignored += 1
+
+    def _do(self, step: Step) -> None:
+        if step not in self.done:
+            self.done.append(step)
+
+    def _arrive(self, fact: Fact, at: datetime | None) -> bool:
+        if fact.part not in self.awaited:
+            return False
+        self.awaited.remove(fact.part)
+        if not self.awaited:
+            # Whoever objected said that the register's answer is wrong: only a human may answer again.
+            self._enter(Phase.IN_REVIEW if self.objections else Phase.IDENTIFYING, at)
+        return True
+
+    def _object(self, at: datetime | None) -> bool:
+        if not self.closed:
+            return False
+        self.objections += 1
+        self.outcome = None
+        self.review_reason = "objection"
+        self.done = list(Step)
+        return self._enter(Phase.IN_REVIEW, at)
+
+    def _enter(self, phase: Phase, at: datetime | None) -> bool:
+        self.phase = phase
+        self.since = at
+        self.reminded = self.escalated = False
+        self.ruling = None
+        return True
+
+    def _close(self, outcome: Outcome, at: datetime | None) -> bool:
+        self.outcome = outcome
+        self.awaited = []
+        return self._enter(Phase.CLOSED, at)

@@ -1,0 +1,30 @@
+"""The terms a request is opened under: they travel with it, so that a changed setting never touches one in flight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Durations of n times 24 h in UTC. Draft ones count from opening, answer ones from the question."""
+
+    draft_reminder: timedelta = timedelta(days=7)
+    draft_expiry: timedelta = timedelta(days=30)
+    answer_reminder: timedelta = timedelta(days=5)
+    answer_expiry: timedelta = timedelta(days=21)
+    review_escalation: timedelta = timedelta(days=2)
+    identify_deadline: timedelta = timedelta(hours=24)
+    mail_deadline: timedelta = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What agents and requests are held to. `four_eyes` is `lookalikes`, `always` or `never`."""
+
+    delays: Delays = Delays()
+    question_rounds: int = 3
+    claim_lease: timedelta = timedelta(minutes=10)
+    ruling_undo: timedelta = timedelta(seconds=10)
+    four_eyes: str = "never"

@@ -1,0 +1,155 @@
+"""What a reader is shown: rows gathered into one value, before any language or media type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from domain.document import IdentityDocument
+from domain.identification import ReviewReason
+from domain.niss import Niss
+from domain.request import Fact, Outcome, Phase, RulingKind, Step
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """A person as named to others."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRef:
+    """A company as named to others."""
+
+    enterprise_number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionExpected:
+    """What the requester is asked for: `newDocument` wins over `correction`. `fields` are API names."""
+
+    kind: str
+    fields: tuple[str, ...]
+    reason: str
+    message: str | None
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a request was rejected; requesters see `suspectedFraud` as `notIdentifiable` (already replaced here)."""
+
+    reason: str
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request as one reader sees it. `employee` and `address` hold API members; `steps` is True where done."""
+
+    id: str
+    phase: Phase
+    outcome: Outcome | None
+    steps: Mapping[Step, bool]
+    employee: Mapping[str, str]
+    completed: tuple[str, ...]
+    address: Mapping[str, Any] | None
+    documents: tuple[IdentityDocument, ...]
+    ssin: Niss | None
+    registered_name: tuple[str, str | None] | None
+    action_expected: ActionExpected | None
+    rejection: Rejection | None
+    requester: PersonRef
+    email: str | None
+    company: CompanyRef
+    mandatary: CompanyRef | None
+    reference: str | None
+    language: str
+    created_at: datetime
+    submitted_at: datetime | None
+    updated_at: datetime
+    closed_at: datetime | None
+    deadline: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulingView:
+    """An agent's ruling. `body` holds the members of the call besides `kind`; state proposed|confirmed|delivered."""
+
+    kind: RulingKind
+    body: Mapping[str, Any]
+    by: PersonRef
+    at: datetime
+    confirmed_by: PersonRef | None
+    needs_confirmation: bool
+    state: str
+    deliver_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """The file an agent works on. `candidates` hold API members of the candidate shape, best first; () in the queue."""
+
+    request: RequestView
+    review_reason: ReviewReason | None
+    assignee: PersonRef | None
+    claimed_until: datetime | None
+    escalated_at: datetime | None
+    candidates: tuple[Mapping[str, Any], ...]
+    ruling: RulingView | None
+    desk_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One immutable line; `by` is None where the reader may not see who."""
+
+    id: str
+    at: datetime
+    kind: str
+    by: PersonRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationLine:
+    """Something told to the caller, with the request it is about (for the summary)."""
+
+    id: str
+    kind: str
+    at: datetime
+    read: bool
+    request: RequestView
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[T]):
+    """A page of a collection. `cursor` leads to the next page, None on the last; `total` counts all pages."""
+
+    items: tuple[T, ...]
+    total: int
+    cursor: str | None = None
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A fact that has been committed and waits to be signalled."""
+
+    request_id: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Generic[T]):
+    """An accepted change: what to show, and what to signal."""
+
+    view: T
+    outgoing: tuple[Outgoing, ...] = ()

@@ -1,0 +1,278 @@
+"""The tables of the service. Instants are UTC; JSON columns hold what is only ever read as a whole.
+
+Personal data stand in `statements`, in the answer columns of `requests`, in `identifications` and in `people`:
+nowhere else, so that erasing a person is one transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, MetaData, TypeDecorator, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant in UTC; SQLite forgets time zones, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Only aware datetimes are taken."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Always aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _instant(*, nullable: bool = False, index: bool = False) -> Any:  # noqa: ANN401 - SQLModel's Field type
+    default: Any = None if nullable else ...
+    return Field(default=default, sa_type=Instant, nullable=nullable, index=index)
+
+
+class Table(SQLModel):
+    """Base of all our tables: one MetaData, so that Alembic sees exactly these."""
+
+    metadata = metadata
+
+
+class Company(Table, table=True):
+    """An employer or a social secretariat. `id` is opaque: it is what Temporal sees."""
+
+    __tablename__: ClassVar[str] = "companies"
+    id: str = Field(primary_key=True)
+    enterprise_number: str = Field(unique=True)
+    name: str
+
+
+class Person(Table, table=True):
+    """Somebody who uses the service; `login` is what the token's subject names. Belongs to one company at most."""
+
+    __tablename__: ClassVar[str] = "members"
+    id: str = Field(primary_key=True)
+    login: str = Field(unique=True)
+    email: str
+    name: str
+    role: str
+    company_id: str | None = Field(default=None, foreign_key="companies.id", index=True)
+    state: str = "active"
+
+
+class Mandate(Table, table=True):
+    """`employer_id` lets `mandatary_id` ask in its name, from..until, both days included (Brussels)."""
+
+    __tablename__: ClassVar[str] = "mandates"
+    id: str = Field(primary_key=True)
+    employer_id: str = Field(foreign_key="companies.id", index=True)
+    mandatary_id: str = Field(foreign_key="companies.id", index=True)
+    valid_from: date
+    valid_until: date | None = None
+
+
+class Request(Table, table=True):
+    """The row that decides what is accepted.
+
+    `last_seq` is the last fact's number; `version` changes with what the requester sees, `desk_version` with the file.
+    `asked` is the open question: {document, fields, reason, message, deadline, arrived}.
+    `completed` maps API names of fields taken over from the register to their values.
+    """
+
+    __tablename__: ClassVar[str] = "requests"
+    __table_args__ = (
+        Index("ix_requests_company_updated", "company_id", "updated_at"),
+        Index("ix_requests_requester_updated", "requester_id", "updated_at"),
+        Index("ix_requests_mandatary_updated", "mandatary_id", "updated_at"),
+        Index("ix_requests_phase_submitted", "phase", "submitted_at"),
+    )
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="companies.id")
+    mandatary_id: str | None = Field(default=None, foreign_key="companies.id")
+    requester_id: str = Field(foreign_key="members.id")
+    sender_id: str | None = Field(default=None, foreign_key="members.id")
+    reference: str | None = None
+    language: str
+    email: str | None = None
+    phase: str
+    outcome: str | None = None
+    review_reason: str | None = None
+    last_seq: int = 0
+    version: int = 1
+    desk_version: int = 1
+    created_at: datetime = _instant()
+    submitted_at: datetime | None = _instant(nullable=True)
+    updated_at: datetime = _instant()
+    closed_at: datetime | None = _instant(nullable=True)
+    deadline: datetime | None = _instant(nullable=True)
+    in_review_since: datetime | None = _instant(nullable=True)
+    escalated_at: datetime | None = _instant(nullable=True)
+    workflow_started: bool = False
+    delays: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    question_rounds: int = 3
+    rounds_used: int = 0
+    asked: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    ssin: str | None = Field(default=None, index=True)
+    registered_surname: str | None = None
+    registered_given_names: str | None = None
+    completed: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    rejection_reason: str | None = None
+    rejection_message: str | None = None
+    assignee_id: str | None = Field(default=None, foreign_key="members.id")
+    claimed_until: datetime | None = _instant(nullable=True)
+
+
+class StatementRow(Table, table=True):
+    """What the requester stated, as API members."""
+
+    __tablename__: ClassVar[str] = "statements"
+    request_id: str = Field(primary_key=True, foreign_key="requests.id")
+    personal_data: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    address: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class PageRow(Table, table=True):
+    """One stored image of a document; `blob` is its key in the blob store."""
+
+    __tablename__: ClassVar[str] = "pages"
+    request_id: str = Field(primary_key=True, foreign_key="requests.id")
+    kind: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    side: str
+    media_type: str
+    width: int
+    height: int
+    verdict: str
+    reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    blob: str
+
+
+class FactRow(Table, table=True):
+    """An accepted fact, and the outbox of signals: undelivered ones are sent again by the relay."""
+
+    __tablename__: ClassVar[str] = "facts"
+    request_id: str = Field(primary_key=True, foreign_key="requests.id")
+    seq: int = Field(primary_key=True)
+    fact_id: str = Field(unique=True)
+    kind: str
+    by_id: str | None = Field(default=None, foreign_key="members.id")
+    at: datetime = _instant()
+    codes: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    delivered_at: datetime | None = _instant(nullable=True)
+
+
+Index(
+    "ix_facts_undelivered",
+    FactRow.__table__.c.at,  # type: ignore[attr-defined]
+    sqlite_where=FactRow.__table__.c.delivered_at.is_(None),  # type: ignore[attr-defined]
+    postgresql_where=FactRow.__table__.c.delivered_at.is_(None),  # type: ignore[attr-defined]
+)
+
+
+class HistoryRow(Table, table=True):
+    """An immutable line of a request's history; `key` makes a repeated record write nothing twice."""
+
+    __tablename__: ClassVar[str] = "history"
+    __table_args__ = (UniqueConstraint("request_id", "key"),)
+    id: str = Field(primary_key=True)
+    request_id: str = Field(foreign_key="requests.id")
+    key: str
+    at: datetime = _instant()
+    position: int
+    kind: str
+    by_id: str | None = Field(default=None, foreign_key="members.id")
+
+
+class NotificationRow(Table, table=True):
+    """Something told to one person."""
+
+    __tablename__: ClassVar[str] = "notifications"
+    __table_args__ = (
+        UniqueConstraint("request_id", "key", "person_id"),
+        Index("ix_notifications_person_at", "person_id", "at"),
+    )
+    id: str = Field(primary_key=True)
+    request_id: str = Field(foreign_key="requests.id")
+    key: str
+    person_id: str = Field(foreign_key="members.id")
+    kind: str
+    at: datetime = _instant()
+    read_at: datetime | None = _instant(nullable=True)
+
+
+class MailRow(Table, table=True):
+    """The outbox of mails. `state` is pending, sent or undeliverable; the recipient stands on the request."""
+
+    __tablename__: ClassVar[str] = "mails"
+    __table_args__ = (UniqueConstraint("request_id", "key"),)
+    id: str = Field(primary_key=True)
+    request_id: str = Field(foreign_key="requests.id")
+    key: str
+    notice: str
+    at: datetime = _instant()
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    state: str = "pending"
+    attempts: int = 0
+    last_error: str | None = None
+    settled_at: datetime | None = _instant(nullable=True)
+
+
+class RulingRow(Table, table=True):
+    """An agent's ruling: proposed, confirmed (or not needing it), then delivered as a fact when its undo is over."""
+
+    __tablename__: ClassVar[str] = "rulings"
+    __table_args__ = (Index("ix_rulings_state_deliver", "state", "deliver_at"),)
+    id: str = Field(primary_key=True)
+    request_id: str = Field(foreign_key="requests.id", index=True)
+    kind: str
+    body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    by_id: str = Field(foreign_key="members.id")
+    at: datetime = _instant()
+    confirmed_by_id: str | None = Field(default=None, foreign_key="members.id")
+    needs_confirmation: bool = False
+    state: str
+    deliver_at: datetime | None = _instant(nullable=True)
+
+
+class IdentificationRow(Table, table=True):
+    """What the register answered to one try, kept so that a repeat gives the same; `key` is made in the workflow."""
+
+    __tablename__: ClassVar[str] = "identifications"
+    __table_args__ = (Index("ix_identifications_request_at", "request_id", "at"),)
+    request_id: str = Field(primary_key=True, foreign_key="requests.id")
+    key: str = Field(primary_key=True)
+    at: datetime = _instant()
+    finding: str
+    reason: str
+    ssin: str | None = None
+    revision: int = 0
+    candidates: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class ConsultationRow(Table, table=True):
+    """Who was shown whose data. Plain until the issue "Access" seals it."""
+
+    __tablename__: ClassVar[str] = "consultations"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _instant(index=True)
+    person_id: str
+    role: str
+    company_id: str | None = None
+    what: str
+    request_ids: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    ssins: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    trace_id: str | None = None
