@@ -1,0 +1,131 @@
+"""How the text of one setting becomes a value. Each reader raises ValueError whose text ends the sentence "NAME: …"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from isoduration import parse_duration
+from isoduration.parser.exceptions import DurationParsingException
+
+LONGEST = timedelta(days=3660)
+
+
+def duration(text: str) -> timedelta:
+    """An ISO 8601 duration of weeks, days, hours, minutes, seconds; a day is 24 h. More than zero, ten years at most.
+
+    >>> duration("P7D"), duration("PT1H30M")
+    (datetime.timedelta(days=7), datetime.timedelta(seconds=5400))
+    >>> duration("P1M")
+    Traceback (most recent call last):
+    ...
+    ValueError: months and years have no fixed length; use days (P30D)
+    """
+    value = duration_or_none_at_all(text)
+    if not value:
+        raise ValueError("must be longer than zero")
+    return value
+
+
+def duration_or_none_at_all(text: str) -> timedelta:
+    """As `duration`, zero (PT0S) allowed."""
+    try:
+        read = parse_duration(text)
+    except DurationParsingException:
+        raise ValueError("not an ISO 8601 duration such as P7D or PT24H") from None
+    if read.date.years or read.date.months:
+        raise ValueError("months and years have no fixed length; use days (P30D)")
+    try:
+        value = timedelta(
+            weeks=float(read.date.weeks),
+            days=float(read.date.days),
+            hours=float(read.time.hours),
+            minutes=float(read.time.minutes),
+            seconds=float(read.time.seconds),
+        )
+    except OverflowError:
+        raise ValueError("longer than ten years") from None
+    if value < timedelta(0):
+        raise ValueError("must not be negative")
+    if value > LONGEST:
+        raise ValueError("longer than ten years")
+    return value
+
+
+def port(text: str) -> int:
+    """A TCP port; 0 stands for a free one chosen at the start."""
+    return whole_number(0, 65_535)(text)
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers between two limits, both included."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """A reader of one word out of a few, whatever its case."""
+
+    def read(text: str) -> str:
+        for word in words:
+            if text.lower() == word.lower():
+                return word
+        raise ValueError(f"must be one of {', '.join(words)}")
+
+    return read
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """A reader of URLs of these schemes. The value is never repeated: it may hold a password."""
+
+    def read(text: str) -> str:
+        try:
+            parts = urlsplit(text)
+            _ = parts.port
+        except ValueError:
+            raise ValueError("not a URL") from None
+        if parts.scheme.split("+")[0] not in schemes:
+            raise ValueError(f"must be a URL that begins with {' or '.join(f'{s}://' for s in schemes)}")
+        return text
+
+    return read
+
+
+def web_url(text: str) -> str:
+    """An http or https URL with a host, without a slash at its end."""
+    read = url("http", "https")(text)
+    parts = urlsplit(read)
+    if not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be an http or https URL with a host and no query")
+    return read.rstrip("/")
+
+
+def blob_url(text: str) -> str:
+    """A folder (absolute path or file URL) or an S3 bucket."""
+    if Path(text).is_absolute():
+        return Path(text).as_uri()
+    return url("file", "s3")(text)
+
+
+def text_line(text: str) -> str:
+    """One line of text."""
+    if not text.isprintable():
+        raise ValueError("must be one line of printable text")
+    return text
+
+
+def mail_address(text: str) -> str:
+    """A mailbox, with or without a name: `NISS desk <desk@example.org>`."""
+    line = text_line(text)
+    address = line[line.rfind("<") + 1 :].removesuffix(">") if "<" in line else line
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or " " in address:
+        raise ValueError("must be a mail address")
+    return line
