@@ -47,6 +47,7 @@ DYNAMIC: Mapping[str, str] = {
 }
 
 _ASK = timedelta(seconds=2)
+_NAMESPACE_SEEN = 20.0  # seconds: a server looks for new namespaces every ten
 
 
 class EngineUnavailable(Unavailable):
@@ -175,8 +176,15 @@ async def _add_attributes(client: Client, names: list[str]) -> None:
     }
     wanted = {name: kinds[SEARCH_ATTRIBUTES[name]] for name in names}
     request = AddSearchAttributesRequest(namespace=client.namespace, search_attributes=wanted)
-    try:
-        await client.operator_service.add_search_attributes(request, timeout=timedelta(seconds=10))
-    except RPCError as error:
-        if error.status is not RPCStatusCode.ALREADY_EXISTS:
-            raise
+    deadline = time.monotonic() + _NAMESPACE_SEEN
+    while True:
+        try:
+            await client.operator_service.add_search_attributes(request, timeout=timedelta(seconds=10))
+        except RPCError as error:
+            if error.status is RPCStatusCode.ALREADY_EXISTS:
+                return
+            if error.status is not RPCStatusCode.NOT_FOUND or time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.2)
+        else:
+            return

@@ -1,0 +1,89 @@
+"""What every test may use: settings of an own data folder, a real Temporal server, the time-skipping one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from temporalio.testing import WorkflowEnvironment
+
+from runtime import processes
+from runtime.engine import connect_when_ready, prepare_namespace, server_program
+from runtime.ports import free_ports
+from runtime.settings import Settings, load_settings
+from runtime.toolchain import EngineMissing, find_engine
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+MakeSettings = Callable[..., Settings]
+
+
+@pytest.fixture
+def make_settings(tmp_path: Path) -> MakeSettings:
+    """Settings of a data folder of this test's own, in development; `make_settings(NISS_FOUR_EYES="always")`."""
+
+    def make(**environ: str) -> Settings:
+        given = {"NISS_HOME": str(tmp_path / "home"), "NISS_MODE": "development", "NISS_SQLITE_SYNCHRONOUS": "NORMAL"}
+        settings = load_settings({**given, **environ}, project=tmp_path)
+        settings.home.mkdir(exist_ok=True)
+        return settings
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address (`host:port`) of a real, durable Temporal server of this test run. Mark the test `engine`."""
+    try:
+        engine = find_engine("auto", os.environ, lambda line: print(line, file=sys.__stderr__, flush=True))
+    except EngineMissing as reason:
+        pytest.skip(str(reason))
+    if not engine.durable:
+        pytest.skip("only the in-memory test server can be had")
+    port, ui_port = free_ports(2)
+    home = tmp_path_factory.mktemp("temporal")
+    given = {"NISS_HOME": str(home), "NISS_TEMPORAL_PORT": str(port), "NISS_UI_PORT": str(ui_port)}
+    settings = load_settings({**given, "NISS_SQLITE_SYNCHRONOUS": "NORMAL"}, project=home)
+    server = processes.start(server_program(settings, engine, os.environ))
+    try:
+        asyncio.run(_ready(settings))
+        yield settings.temporal_target
+    finally:
+        processes.stop([server])
+
+
+async def _ready(settings: Settings) -> None:
+    await prepare_namespace(await connect_when_ready(settings))
+
+
+@pytest.fixture
+async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
+    """A time-skipping server of this test's own, with our search attributes. Mark the test `timeskipping`."""
+    places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    found = shutil.which("temporal-test-server", path=places)
+    if not found:
+        pytest.skip("no temporal-test-server here")
+    async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=found) as environment:
+        await prepare_namespace(environment.client)
+        yield environment
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where `NISS_REQUIRE=engine,browser` names a marker, a test that carries it may not be skipped."""
+    del call
+    report = yield
+    required = {name.strip() for name in os.environ.get("NISS_REQUIRE", "").split(",") if name.strip()}
+    marked = {mark.name for mark in item.iter_markers()} & required
+    if report.skipped and marked and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: skipped, though NISS_REQUIRE names {', '.join(sorted(marked))}: {reason}"
+    return report
