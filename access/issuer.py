@@ -1,5 +1,7 @@
-"""The embedded issuer of access tokens: development only. Its key lives in the data folder, so that every process of
-one data folder signs and verifies alike, with or without a running server.
+"""The embedded issuer of access tokens: development only.
+
+Its key lives in the data folder, so that every process of one data folder signs and verifies alike, with or without a
+running server.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ class DiscoveredKeys:
         answer.raise_for_status()
         content = answer.json()
         if not isinstance(content, dict):
-            raise ValueError("not a JSON object")  # noqa: TRY004 - one kind of wrong answer
+            raise ValueError("not a JSON object")
         return content
 
 
@@ -188,7 +188,7 @@ class TokenVerifier:
 
 def _instant(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("not an instant")  # noqa: TRY004 - one kind of refusal
+        raise ValueError("not an instant")
     return float(value)
 
 
