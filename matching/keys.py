@@ -1,0 +1,63 @@
+"""Search keys: under which a person is filed, and under which a stated person is looked for.
+
+Every key is a number (8 bytes) so that an index on it stays small. A look-alike shares at least one key with the
+stated person unless several fields are wrong at once: its birth date exactly as it stands, or the sound of one part
+of its name together with the year, or with the day of the year. Particles are no key: half a country shares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from domain.identification import RegisteredPerson, StatedPerson
+from domain.people import PartialDate
+from matching.normalise import forms, significant, skeleton
+
+#: Given names beyond these are rarely used, and never alone.
+_GIVEN_NAMES = 3
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _date_key(born: PartialDate) -> int:
+    return _key(f"born {born}")
+
+
+def _sounds(person: RegisteredPerson | StatedPerson) -> Iterator[str]:
+    for surname in (person.surname, person.former_surname):
+        for parts in forms(surname or ""):
+            yield from (skeleton(part) or part for part in significant(parts))
+            if len(parts) > 1:
+                yield skeleton("".join(parts))
+    for parts in forms(person.given_names or ""):
+        # Not particles where there is another name: in `Maria de los Angeles` they are.
+        yield from (skeleton(part) or part for part in significant(parts)[:_GIVEN_NAMES])
+        if len(parts) > 1:
+            yield skeleton("".join(parts[:2]))
+
+
+def _named(sounds: Iterable[str], born: PartialDate) -> Iterator[int]:
+    for sound in set(sounds):
+        yield _key(f"{sound} {born.year}")
+        if born.complete:
+            yield _key(f"{sound} {born.month:02d}-{born.day:02d}")
+
+
+def filing_keys(person: RegisteredPerson) -> frozenset[int]:
+    """The keys a registered person is filed under: about ten, signed 64-bit."""
+    return frozenset((_date_key(person.birth_date), *_named(_sounds(person), person.birth_date)))
+
+
+def looking_keys(stated: StatedPerson) -> frozenset[int]:
+    """The keys a stated person is looked for under: those of filing, and the date with day and month swapped."""
+    born = stated.birth_date
+    keys = set(_named(_sounds(stated), born))
+    if born.complete:
+        # An incomplete date alone would bring everybody of a year; with a name it is found by the keys above.
+        keys.add(_date_key(born))
+        if born.day <= 12:
+            keys.add(_date_key(PartialDate(born.year, born.day, born.month)))
+    return frozenset(keys)

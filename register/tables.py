@@ -1,0 +1,72 @@
+"""The register's tables, on a metadata of their own: it may live beside the requests or in another database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Column, DateTime, Integer, MetaData
+from sqlmodel import Field, SQLModel
+
+metadata = MetaData()
+
+#: Numbers as integers: eleven digits, leading zeros not kept. On SQLite the table itself is ordered by it.
+_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class _Table(SQLModel):
+    metadata = metadata
+
+
+class PersonRow(_Table, table=True):
+    """A person as registered. `birth_month` and `birth_day` are 0 where unknown; countries are ISO 3166-1 alpha-2."""
+
+    __tablename__ = "register_people"
+
+    ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+    surname: str
+    given_names: str | None = None
+    former_surname: str | None = None
+    sex: str | None = Field(default=None, max_length=1)
+    birth_year: int
+    birth_month: int = 0
+    birth_day: int = 0
+    birth_place: str | None = None
+    birth_country: str | None = Field(default=None, max_length=2)
+    nationality: str | None = Field(default=None, max_length=2)
+    street: str | None = None
+    house_number: str | None = None
+    box: str | None = None
+    postal_code: str | None = None
+    municipality: str | None = None
+    country: str | None = Field(default=None, max_length=2)
+    deceased_on: date | None = None
+    replaced_by: int | None = Field(default=None, sa_column=Column(_NUMBER, nullable=True))
+
+
+class SearchKeyRow(_Table, table=True):
+    """One key a person is filed under (matching/keys.py). The primary key is the index that searches use."""
+
+    __tablename__ = "register_search_keys"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+
+
+class AssignmentRow(_Table, table=True):
+    """A number given, by the caller's key: the same key gets the same number again."""
+
+    __tablename__ = "register_assignments"
+
+    key: str = Field(primary_key=True)
+    ssin: int = Field(sa_column=Column(_NUMBER, nullable=False, index=True))
+    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+
+
+class StateRow(_Table, table=True):
+    """One row, id 1: `revision` grows with every change. Whoever writes locks it: numbers are given one at a time."""
+
+    __tablename__ = "register_state"
+
+    id: int = Field(default=1, primary_key=True)
+    revision: int = 0
