@@ -9,6 +9,7 @@ from typing import Protocol
 from domain.document import CheckedPage, UploadedFile
 from domain.identification import Candidate, Created, Decision, ExistingPeople, RegisteredPerson, StatedPerson
 from domain.niss import Niss
+from domain.records import ComposedMail, MailOrder, Recorded, Transition
 
 
 class Register(Protocol):
@@ -86,4 +87,42 @@ class Postman(Protocol):
 
     async def check(self) -> None:
         """Raise MailDeferred where the mail server cannot be reached now."""
+        ...
+
+
+class Recorder(Protocol):
+    """The rows of requests, for the story. Every call raises DatabaseUnavailable (retryable)."""
+
+    def record(self, transition: Transition, at: datetime) -> Recorded:
+        """Write one conclusion under the row's lock, or answer with the facts the story has not seen."""
+        ...
+
+    def stated(self, request_id: str) -> StatedPerson:
+        """The person as stated now."""
+        ...
+
+    def remember(
+        self, request_id: str, key: str, *, finding: str, reason: str, person: RegisteredPerson | None, at: datetime
+    ) -> str:
+        """Keep what the register answered and return the finding kept: of two tries under one key the first holds."""
+        ...
+
+    def different_from(self, ruling_id: str) -> Sequence[Niss]:
+        """The look-alikes that a ruling to create a number has ruled out."""
+        ...
+
+    def mail_order(self, mail_id: str) -> MailOrder | None:
+        """The mail to send, or None when it is settled already."""
+        ...
+
+    def settle_mail(self, mail_id: str, *, state: str, error: str | None, at: datetime) -> None:
+        """Note `pending` (deferred), `sent` or `undeliverable`, and the error's code."""
+        ...
+
+
+class Composer(Protocol):
+    """Makes a mail of an order. Pure."""
+
+    def compose(self, order: MailOrder) -> ComposedMail:
+        """The message as it goes out."""
         ...

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 
@@ -17,6 +18,15 @@ class Delays:
     review_escalation: timedelta = timedelta(days=2)
     identify_deadline: timedelta = timedelta(hours=24)
     mail_deadline: timedelta = timedelta(hours=48)
+
+    def seconds(self) -> dict[str, float]:
+        """By name, in seconds: how they are stored, and how they travel."""
+        return {field.name: getattr(self, field.name).total_seconds() for field in fields(self)}
+
+    @classmethod
+    def of_seconds(cls, seconds: Mapping[str, float]) -> Delays:
+        """From what `seconds` gave; a name unknown to an older request keeps its default."""
+        return cls(**{name: timedelta(seconds=value) for name, value in seconds.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from domain.document import IdentityDocument
 from domain.identification import ReviewReason
 from domain.niss import Niss
+from domain.records import Opening
 from domain.request import Fact, Outcome, Phase, RulingKind, Step
 
 T = TypeVar("T")
@@ -141,10 +142,11 @@ class Slice(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A fact that has been committed and waits to be signalled."""
+    """A fact that has been committed and waits to be signalled; `opening` where its workflow may not be started."""
 
     request_id: str
     fact: Fact
+    opening: Opening | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class Request(Table, table=True):
 
     `last_seq` is the last fact's number; `version` changes with what the requester sees, `desk_version` with the file.
     `asked` is the open question: {document, fields, reason, message, deadline, arrived}.
+    `recorded_key` is the last conclusion written.
     `completed` maps API names of fields taken over from the register to their values.
     """
 
@@ -122,6 +123,7 @@ class Request(Table, table=True):
     in_review_since: datetime | None = _instant(nullable=True)
     escalated_at: datetime | None = _instant(nullable=True)
     workflow_started: bool = False
+    recorded_key: str | None = None
     delays: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     question_rounds: int = 3
     rounds_used: int = 0
@@ -249,7 +251,10 @@ class RulingRow(Table, table=True):
 
 
 class IdentificationRow(Table, table=True):
-    """What the register answered to one try, kept so that a repeat gives the same; `key` is made in the workflow."""
+    """What the register answered to one try, kept so that a repeat gives the same; `key` is made in the workflow.
+
+    `answer` is the identified person as API members, `ssin` among them.
+    """
 
     __tablename__: ClassVar[str] = "identifications"
     __table_args__ = (Index("ix_identifications_request_at", "request_id", "at"),)
@@ -258,9 +263,7 @@ class IdentificationRow(Table, table=True):
     at: datetime = _instant()
     finding: str
     reason: str
-    ssin: str | None = None
-    revision: int = 0
-    candidates: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    answer: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class ConsultationRow(Table, table=True):

@@ -1,0 +1,82 @@
+"""Asking the register: who is it, and give a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from temporalio import activity
+
+from activities.failures import translated
+from domain.identification import Created, DecisionKind
+from domain.ports import Recorder, Register
+from domain.request import Finding
+
+_FINDING = {
+    DecisionKind.IDENTIFIED: Finding.IDENTIFIED,
+    DecisionKind.AMBIGUOUS: Finding.AMBIGUOUS,
+    DecisionKind.UNKNOWN: Finding.UNKNOWN,
+}
+
+
+@dataclass(frozen=True)
+class IdentifyOrder:
+    """Whom to identify; the answer is kept under `key`."""
+
+    request_id: str
+    key: str
+
+
+@dataclass(frozen=True)
+class AssignOrder:
+    """For whom to create a number; idempotent by request and ruling."""
+
+    request_id: str
+    ruling_id: str
+
+
+@dataclass(frozen=True)
+class IdentificationActivities:
+    """Both keep the person in the database and answer with a code."""
+
+    register: Register
+    records: Recorder
+    now: Callable[[], datetime]
+
+    @activity.defn
+    @translated
+    def identify(self, order: IdentifyOrder) -> Finding:
+        """Search, score and decide; what is missing is completed from the person kept here."""
+        decision = self.register.identify(self.records.stated(order.request_id))
+        kept = self.records.remember(
+            order.request_id,
+            order.key,
+            finding=_FINDING[decision.kind],
+            reason=decision.reason,
+            person=decision.person,
+            at=self.now(),
+        )
+        return Finding(kept)
+
+    @activity.defn
+    @translated
+    def assign_number(self, order: AssignOrder) -> Finding:
+        """Search again and create: `created`, or `lookAlikesFound` when somebody was not ruled out."""
+        answer = self.register.create(
+            self.records.stated(order.request_id),
+            key=f"{order.request_id}/{order.ruling_id}",
+            different_from=self.records.different_from(order.ruling_id),
+            at=self.now(),
+        )
+        if not isinstance(answer, Created):
+            return Finding.LOOK_ALIKES_FOUND
+        kept = self.records.remember(
+            order.request_id,
+            order.ruling_id,
+            finding=Finding.CREATED,
+            reason="created",
+            person=answer.person,
+            at=self.now(),
+        )
+        return Finding(kept)

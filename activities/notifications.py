@@ -1,0 +1,57 @@
+"""Telling the requester by mail: one activity a notice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from temporalio import activity
+
+from activities.failures import translated
+from domain.errors import MailDeferred, Undeliverable
+from domain.ports import Composer, Postman, Recorder
+
+
+@dataclass(frozen=True)
+class NotificationActivities:
+    """The mail is composed when it is sent: its text never travels through Temporal."""
+
+    records: Recorder
+    composer: Composer
+    postman: Postman
+    now: Callable[[], datetime]
+
+    @activity.defn
+    @translated
+    async def send_mail(self, mail_id: str) -> str:
+        """Send one mail of the outbox: `sent`, `undeliverable` (refused for good) or `settled` (done before).
+
+        Fails as mailDeferred (retryable) where the server is away or says later. A worker that dies between the
+        server's yes and our note sends it again, with the same Message-ID.
+        """
+        order = await asyncio.to_thread(self.records.mail_order, mail_id)
+        if order is None:
+            return "settled"
+        composed = self.composer.compose(order)
+        try:
+            await self.postman.deliver(composed.message, sender=composed.sender, recipient=composed.recipient)
+        except MailDeferred as later:
+            await asyncio.to_thread(self._settle, mail_id, "pending", later.code)
+            raise
+        except Undeliverable as refused:
+            await asyncio.to_thread(self._settle, mail_id, "undeliverable", refused.code)
+            return "undeliverable"
+        await asyncio.to_thread(self._settle, mail_id, "sent", None)
+        return "sent"
+
+    @activity.defn
+    @translated
+    def give_up_mail(self, mail_id: str) -> str:
+        """The mail's deadline has passed: `undeliverable`, for ops."""
+        self._settle(mail_id, "undeliverable", "deadlinePassed")
+        return "undeliverable"
+
+    def _settle(self, mail_id: str, state: str, error: str | None) -> None:
+        self.records.settle_mail(mail_id, state=state, error=error, at=self.now())

@@ -1,0 +1,30 @@
+"""What use cases are made of: the rows, the outside, and the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.ports import BlobStore, PageChecker, Register
+from domain.terms import Terms
+from store.unit_of_work import Store
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """One per process. `now` gives an aware instant in UTC; `number_series` is `bis` or `fictitious`."""
+
+    store: Store
+    blobs: BlobStore
+    pages: PageChecker
+    register: Register
+    terms: Terms
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The day it is in Brussels."""
+        return self.now().astimezone(BRUSSELS).date()

@@ -1,0 +1,208 @@
+"""The agents' desk: the queue, the file, and who holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col, select
+
+from access.caller import Caller
+from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, RegisterUnavailable
+from domain.identification import ReviewReason
+from domain.niss import Niss
+from domain.request import Phase, RulingKind
+from service import consultations, rows
+from service.candidates import candidate_members
+from service.context import Tools
+from service.views import DeskView, PersonRef, RequestView, RulingView, Slice
+from store import requests, rulings
+from store.recorder import stated_person
+from store.tables import Person, Request, RulingRow
+
+CANDIDATES_SHOWN = 50
+
+
+def queue(
+    tools: Tools,
+    caller: Caller,
+    *,
+    phase: str = Phase.IN_REVIEW,
+    assignee: str | None = None,
+    page_size: int = 20,
+    cursor: str | None = None,
+) -> Slice[DeskView]:
+    """Submitted requests of a phase, oldest `submittedAt` first. `assignee` is `none`, `me`, a person's id or None."""
+    agent_only(caller)
+    now = tools.now()
+    query = select(Request).where(Request.phase == phase, col(Request.submitted_at).is_not(None))
+    held = and_(col(Request.assignee_id).is_not(None), col(Request.claimed_until) > now)
+    if assignee == "none":
+        query = query.where(or_(col(Request.assignee_id).is_(None), col(Request.claimed_until) <= now))
+    elif assignee is not None:
+        query = query.where(held, Request.assignee_id == (caller.person_id if assignee == "me" else assignee))
+    with tools.store.writing() as session:
+        total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+        if cursor is not None:
+            after, last_id = _position(cursor)
+            query = query.where(
+                or_(
+                    col(Request.submitted_at) > after,
+                    and_(col(Request.submitted_at) == after, col(Request.id) > last_id),
+                )
+            )
+        ordered = query.order_by(col(Request.submitted_at), col(Request.id)).limit(page_size + 1)
+        found = list(session.exec(ordered))
+        shown = found[:page_size]
+        consultations.record(session, caller, "queue", at=now, requests=[row.id for row in shown])
+        views = rows.views(session, shown, caller)
+        people = requests.people_by_id(session, [row.assignee_id for row in shown])
+        files = tuple(
+            _file(row, view, now, people, candidates=(), ruling=None) for row, view in zip(shown, views, strict=True)
+        )
+        more = len(found) > page_size and shown[-1].submitted_at is not None
+        following = f"{shown[-1].submitted_at.isoformat()}/{shown[-1].id}" if more and shown[-1].submitted_at else None
+        return Slice(files, total, following)
+
+
+def _position(cursor: str) -> tuple[datetime, str]:
+    instant, _, request_id = cursor.partition("/")
+    try:
+        at = datetime.fromisoformat(instant)
+        if at.tzinfo is None or not request_id:
+            raise ValueError("not a position")
+    except ValueError:
+        issue = Issue("cursor", "is not one of ours", "query")
+        raise InvalidInput("The cursor is not one of ours.", issues=[issue]) from None
+    return at, request_id
+
+
+def read_file(tools: Tools, caller: Caller, request_id: str) -> DeskView:
+    """The file with its candidates, searched now, so that a register that has changed is never shown as it was."""
+    agent_only(caller)
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today())
+        return show(session, tools, caller, row)
+
+
+def claim(tools: Tools, caller: Caller, request_id: str) -> DeskView:
+    """Take or renew the lease on a request in review."""
+    agent_only(caller)
+    now = tools.now()
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        in_review(row)
+        held_by_another(row, caller, now)
+        take(row, caller, now, tools)
+        return show(session, tools, caller, row)
+
+
+def release(tools: Tools, caller: Caller, request_id: str) -> None:
+    """Give the lease back; no error where nobody holds it."""
+    agent_only(caller)
+    now = tools.now()
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        held_by_another(row, caller, now)
+        if row.assignee_id is not None:
+            row.assignee_id = row.claimed_until = None
+            row.desk_version += 1
+
+
+def agent_only(caller: Caller) -> None:
+    """Raise NotAllowed for everybody else."""
+    if not caller.decides:
+        raise NotAllowed("The desk is for agents.")
+
+
+def in_review(row: Request) -> None:
+    """Raise Conflict where the request is closed or not before the agents."""
+    if row.phase == Phase.CLOSED:
+        raise Conflict("The request is closed.", code="requestClosed")
+    if row.phase != Phase.IN_REVIEW:
+        raise Conflict("The request is not in review.", code="notInReview")
+
+
+def held_by_another(row: Request, caller: Caller, now: datetime) -> None:
+    """Raise Conflict while another agent's lease holds."""
+    if holder(row, now) not in (None, caller.person_id):
+        raise Conflict("Another agent holds this request.", code="claimedByAnother")
+
+
+def holder(row: Request, now: datetime) -> str | None:
+    """Whose lease holds now."""
+    return row.assignee_id if row.claimed_until is not None and row.claimed_until > now else None
+
+
+def take(row: Request, caller: Caller, now: datetime, tools: Tools) -> None:
+    """Give the caller the lease."""
+    row.assignee_id = caller.person_id
+    row.claimed_until = now + tools.terms.claim_lease
+    row.desk_version += 1
+
+
+def show(session: Session, tools: Tools, caller: Caller, row: Request) -> DeskView:
+    """The file as it is now; every candidate shown is logged."""
+    now = tools.now()
+    candidates = candidates_of(session, tools, row)
+    ruling = rulings.current(session, row)
+    people = requests.people_by_id(
+        session, [row.assignee_id, ruling.by_id if ruling else None, ruling.confirmed_by_id if ruling else None]
+    )
+    consultations.record(
+        session, caller, "file", at=now, requests=[row.id], people=[candidate["ssin"] for candidate in candidates]
+    )
+    return _file(row, rows.view(session, row, caller), now, people, candidates=candidates, ruling=ruling)
+
+
+def candidates_of(session: Session, tools: Tools, row: Request, *, strict: bool = False) -> list[dict[str, Any]]:
+    """Candidates in API members, best first; none while the register is away, unless `strict` lets it be known."""
+    statement = requests.statement_of(requests.statements_of(session, [row.id]).get(row.id))
+    try:
+        found = tools.register.search(stated_person(statement), limit=CANDIDATES_SHOWN)
+    except RegisterUnavailable:
+        if strict:
+            raise
+        return []
+    return [candidate_members(candidate) for candidate in found]
+
+
+def _file(
+    row: Request,
+    view: RequestView,
+    now: datetime,
+    people: Mapping[str, Person],
+    *,
+    candidates: Sequence[Mapping[str, Any]],
+    ruling: RulingRow | None,
+) -> DeskView:
+    held = holder(row, now)
+    return DeskView(
+        request=view,
+        review_reason=ReviewReason(row.review_reason) if row.review_reason else None,
+        assignee=PersonRef(held, people[held].name) if held else None,
+        claimed_until=row.claimed_until if held else None,
+        escalated_at=row.escalated_at,
+        candidates=tuple(candidates),
+        ruling=_ruling(ruling, people) if ruling else None,
+        desk_version=row.desk_version,
+    )
+
+
+def _ruling(ruling: RulingRow, people: Mapping[str, Person]) -> RulingView:
+    confirmer = people.get(ruling.confirmed_by_id or "")
+    body = {name: value for name, value in ruling.body.items() if name != "person"}
+    if "ssin" in body:
+        body["ssin"] = Niss(body["ssin"]).digits
+    return RulingView(
+        kind=RulingKind(ruling.kind),
+        body=body,
+        by=PersonRef(ruling.by_id, people[ruling.by_id].name),
+        at=ruling.at,
+        confirmed_by=PersonRef(confirmer.id, confirmer.name) if confirmer else None,
+        needs_confirmation=ruling.needs_confirmation,
+        state=ruling.state,
+        deliver_at=ruling.deliver_at,
+    )

@@ -1,0 +1,107 @@
+"""Lists of requests: filters, order, and cursors that stay right while rows change."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from access.caller import Caller
+from domain.errors import InvalidInput, Issue
+from store.tables import Mandate, Person, Request
+
+SORTS = {"updatedAt": Request.updated_at, "createdAt": Request.created_at, "requester": Person.name}
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What is asked for, in API values; `words` is for the query by name."""
+
+    scope: str
+    requester: str | None
+    phase: str | None
+    outcome: str | None
+    sort: str
+    words: tuple[str, ...]
+
+
+def matching(caller: Caller, criteria: Criteria, today: date) -> SelectOfScalar[Request]:
+    """The requests that the caller may open and that fit."""
+    own = or_(
+        col(Request.company_id) == caller.company_id,
+        and_(
+            col(Request.mandatary_id) == caller.company_id,
+            select(Mandate.id)
+            .where(
+                Mandate.employer_id == Request.company_id,
+                Mandate.mandatary_id == caller.company_id,
+                Mandate.valid_from <= today,
+                or_(col(Mandate.valid_until).is_(None), col(Mandate.valid_until) >= today),
+            )
+            .exists(),
+        ),
+    )
+    query = select(Request).join(Person, col(Person.id) == Request.requester_id).where(own)
+    if criteria.requester is not None:
+        query = query.where(Request.requester_id == criteria.requester)
+    elif criteria.scope == "mine":
+        query = query.where(Request.requester_id == caller.person_id)
+    if criteria.phase is not None:
+        query = query.where(Request.phase == criteria.phase)
+    if criteria.outcome is not None:
+        query = query.where(Request.outcome == criteria.outcome)
+    return query
+
+
+def page(
+    session: Session, query: SelectOfScalar[Request], sort: str, size: int, cursor: str | None
+) -> tuple[list[Request], int, str | None]:
+    """One page by keyset: (rows, total of all pages, cursor of the next page or None)."""
+    key = sort.lstrip("-")
+    descending = sort.startswith("-")
+    column = col(SORTS[key])
+    total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    if cursor is not None:
+        after, last_id = _decode(cursor, key)
+        beyond = column < after if descending else column > after
+        same = and_(column == after, col(Request.id) < last_id if descending else col(Request.id) > last_id)
+        query = query.where(or_(beyond, same))
+    order = (column.desc(), col(Request.id).desc()) if descending else (column.asc(), col(Request.id).asc())
+    found = list(session.exec(query.order_by(*order).limit(size + 1)))
+    more = len(found) > size
+    found = found[:size]
+    return found, total, _encode(session, found[-1], key) if more else None
+
+
+def _encode(session: Session, row: Request, key: str) -> str:
+    value: str = {
+        "updatedAt": row.updated_at.isoformat(),
+        "createdAt": row.created_at.isoformat(),
+        "requester": row.requester_id,
+    }[key]
+    if key == "requester":
+        # The name itself may not stand in a URL: the person's id does, and is resolved again.
+        value = session.get_one(Person, row.requester_id).id
+    return base64.urlsafe_b64encode(json.dumps([key, value, row.id]).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, key: str) -> tuple[Any, str]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        sorted_by, value, last_id = json.loads(base64.urlsafe_b64decode(padded))
+        if sorted_by != key or not isinstance(last_id, str):
+            raise ValueError("another list's cursor")
+        if key == "requester":
+            return select(Person.name).where(Person.id == str(value)).scalar_subquery(), last_id
+        return datetime.fromisoformat(value), last_id
+    except (ValueError, TypeError, binascii.Error):
+        raise InvalidInput(
+            "The cursor is not one of ours.", issues=[Issue("cursor", "is not one of ours", "query")]
+        ) from None

@@ -1,0 +1,28 @@
+"""Who the token's subject is to us."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+
+from access.caller import Caller
+from domain.errors import NotAllowed
+from domain.people import Role
+from service.context import Tools
+from store.tables import Person
+
+
+def caller_of(tools: Tools, login: str, trace_id: str | None = None) -> Caller:
+    """The known person behind a token's subject. Raises NotAllowed for somebody unknown, saying whom to ask."""
+    with tools.store.reading() as session:
+        person = session.exec(select(Person).where(Person.login == login)).one_or_none()
+    if person is None:
+        raise NotAllowed("You are not known here: ask the main access administrator of your company.")
+    return Caller(
+        person_id=person.id,
+        login=person.login,
+        name=person.name,
+        email=person.email,
+        role=Role(person.role),
+        company_id=person.company_id,
+        trace_id=trace_id,
+    )

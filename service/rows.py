@@ -1,0 +1,174 @@
+"""Rows made into what a reader sees, and who may see them at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, select
+
+from access import policy
+from access.caller import Caller
+from domain.document import DocumentKind, IdentityDocument, Page, Side, Verdict
+from domain.errors import NotFound
+from domain.niss import Niss
+from domain.request import Outcome, Phase, Step
+from service.views import ActionExpected, CompanyRef, PersonRef, Rejection, RequestView
+from store import requests
+from store.tables import PageRow, Request, StatementRow
+
+#: What requesters are told instead: a suspicion is for agents only.
+_TOLD_REASON = {"suspectedFraud": "notIdentifiable"}
+
+
+def visible(session: Session, caller: Caller, request_id: str, today: date, *, lock: bool = False) -> Request:
+    """The row, if the caller may know of it. Raises NotFound in every other case, so that nobody can tell."""
+    query = select(Request).where(Request.id == request_id)
+    row = session.exec(query.with_for_update() if lock else query).one_or_none()
+    if row is None or not sees(session, caller, row, today):
+        raise NotFound("There is no such request.")
+    return row
+
+
+def sees(session: Session, caller: Caller, row: Request, today: date) -> bool:
+    """Whether the caller may know of this request today."""
+    if caller.decides:
+        return row.submitted_at is not None
+    mandated = row.mandatary_id is not None and requests.mandate_holds(session, row.company_id, row.mandatary_id, today)
+    return policy.sees(caller, row.company_id, row.mandatary_id, mandate_valid=mandated)
+
+
+def view(session: Session, row: Request, caller: Caller) -> RequestView:
+    """One request, with its documents."""
+    return views(session, [row], caller, documents=True)[0]
+
+
+def views(session: Session, rows: Sequence[Request], caller: Caller, *, documents: bool = False) -> list[RequestView]:
+    """Requests as the caller sees them, in a fixed number of queries. Without `documents`, pages are only counted."""
+    ids = [row.id for row in rows]
+    statements = requests.statements_of(session, ids) if ids else {}
+    pages = requests.pages_of(session, ids) if ids else {}
+    people = requests.people_by_id(session, [row.requester_id for row in rows])
+    companies = requests.companies_by_id(
+        session, [company for row in rows for company in (row.company_id, row.mandatary_id)]
+    )
+    found = []
+    for row in rows:
+        company = companies[row.company_id]
+        mandatary = companies[row.mandatary_id] if row.mandatary_id else None
+        found.append(
+            _view(
+                row,
+                statements.get(row.id),
+                pages.get(row.id, []),
+                caller,
+                documents=documents,
+                requester=PersonRef(row.requester_id, people[row.requester_id].name),
+                company=CompanyRef(company.enterprise_number, company.name),
+                mandatary=CompanyRef(mandatary.enterprise_number, mandatary.name) if mandatary else None,
+            )
+        )
+    return found
+
+
+def _view(
+    row: Request,
+    statement: StatementRow | None,
+    pages: Sequence[PageRow],
+    caller: Caller,
+    *,
+    documents: bool,
+    requester: PersonRef,
+    company: CompanyRef,
+    mandatary: CompanyRef | None,
+) -> RequestView:
+    personal_data = (statement.personal_data if statement else None) or {}
+    address = statement.address if statement else None
+    return RequestView(
+        id=row.id,
+        phase=Phase(row.phase),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        steps={
+            Step.DOCUMENT: bool(pages),
+            Step.PERSONAL_DATA: bool(personal_data),
+            Step.ADDRESS: address is not None,
+            Step.SUBMISSION: row.submitted_at is not None,
+        },
+        employee={**personal_data, **(row.completed or {})},
+        completed=tuple(row.completed or ()),
+        address=address,
+        documents=_documents(pages) if documents else (),
+        ssin=Niss(row.ssin) if row.ssin else None,
+        registered_name=_registered_name(row, personal_data),
+        action_expected=_action_expected(row),
+        rejection=_rejection(row, caller),
+        requester=requester,
+        email=row.email,
+        company=company,
+        mandatary=mandatary,
+        reference=row.reference,
+        language=row.language,
+        created_at=row.created_at,
+        submitted_at=row.submitted_at,
+        updated_at=row.updated_at,
+        closed_at=row.closed_at,
+        deadline=row.deadline,
+        version=row.version,
+    )
+
+
+def _documents(pages: Iterable[PageRow]) -> tuple[IdentityDocument, ...]:
+    by_kind: dict[str, list[Page]] = {}
+    for page in pages:
+        by_kind.setdefault(page.kind, []).append(
+            Page(
+                number=page.number,
+                side=Side(page.side),
+                media_type=page.media_type,
+                width=page.width,
+                height=page.height,
+                verdict=Verdict(page.verdict),
+                reasons=tuple(page.reasons),
+                blob=page.blob,
+            )
+        )
+    return tuple(IdentityDocument(kind, tuple(by_kind[kind])) for kind in DocumentKind if kind in by_kind)
+
+
+def _registered_name(row: Request, stated: dict[str, str]) -> tuple[str, str | None] | None:
+    """The register's name where it differs from the stated one in more than case and spacing."""
+    if row.registered_surname is None:
+        return None
+
+    def folded(surname: str | None, given_names: str | None) -> tuple[str, str]:
+        return "".join((surname or "").split()).casefold(), "".join((given_names or "").split()).casefold()
+
+    given = stated.get("givenNames")
+    if folded(row.registered_surname, row.registered_given_names) == folded(stated.get("surname"), given):
+        return None
+    return row.registered_surname, row.registered_given_names
+
+
+def _action_expected(row: Request) -> ActionExpected | None:
+    if row.phase != Phase.AWAITING_INFORMATION or row.asked is None:
+        return None
+    return ActionExpected(
+        kind="newDocument" if row.asked["document"] else "correction",
+        fields=tuple(row.asked["fields"]),
+        reason=row.asked["reason"],
+        message=row.asked["message"],
+        deadline=_deadline(row),
+    )
+
+
+def _deadline(row: Request) -> datetime:
+    if row.deadline is None:
+        raise ValueError("a question has a deadline")
+    return row.deadline
+
+
+def _rejection(row: Request, caller: Caller) -> Rejection | None:
+    if row.rejection_reason is None:
+        return None
+    reason = row.rejection_reason if caller.decides else _TOLD_REASON.get(row.rejection_reason, row.rejection_reason)
+    return Rejection(reason, row.rejection_message)

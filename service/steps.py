@@ -1,0 +1,294 @@
+"""The four steps of a requester, and the answers to a question: what is accepted becomes a fact."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from access.caller import Caller
+from domain.document import DocumentKind, UploadedFile
+from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
+from domain.request import FactKind, Part, Phase, Step
+from domain.statement import filled, minimum_data_missing, read_addresses, read_personal_data, text
+from service import consultations, rows
+from service.context import Tools
+from service.views import Accepted, Outgoing, RequestView
+from store import facts, requests
+from store.tables import PageRow, Request
+
+_ADDRESS_FIELDS = ("official", "contact")
+_EMAIL = re.compile(r"[^@\s<>\",;:]{1,64}@[^@\s<>\",;:]+\.[^@\s<>\",;:.]+")
+
+
+def upload_document(
+    tools: Tools,
+    caller: Caller,
+    request_id: str,
+    kind: DocumentKind,
+    *,
+    pages: Sequence[UploadedFile],
+    backs: Sequence[UploadedFile] = (),
+    duplex: bool = False,
+) -> Accepted[RequestView]:
+    """Check, store and put in place all pages of one document; a second one of a kind replaces the first.
+
+    Pages are checked and stored before the row is locked; whatever then is refused is forgotten again.
+    """
+    _asking(caller)
+    with tools.store.reading() as session:
+        rows.visible(session, caller, request_id, tools.today())
+    checked = tools.pages.check(pages, backs, duplex=duplex)
+    keys = [f"requests/{request_id}/{uuid.uuid4().hex}" for _ in checked]
+    replaced: list[str] = []
+    try:
+        for key, page in zip(keys, checked, strict=True):
+            tools.blobs.put(key, page.content)
+        with tools.store.writing() as session:
+            row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+            _open_for(row, Part.DOCUMENT)
+            replaced = _drop_pages(session, row, kind)
+            for number, (key, page) in enumerate(zip(keys, checked, strict=True), start=1):
+                session.add(
+                    PageRow(
+                        request_id=row.id,
+                        kind=kind,
+                        number=number,
+                        side=page.side,
+                        media_type=page.media_type,
+                        width=page.width,
+                        height=page.height,
+                        verdict=page.verdict,
+                        reasons=list(page.reasons),
+                        blob=key,
+                    )
+                )
+            session.flush()
+            accepted = _accept(
+                session, tools, caller, row, FactKind.DOCUMENT_UPLOADED, part=Part.DOCUMENT, document=kind.value
+            )
+    except BaseException:
+        tools.blobs.delete(keys)
+        raise
+    tools.blobs.delete(replaced)
+    return accepted
+
+
+def remove_document(tools: Tools, caller: Caller, request_id: str, kind: DocumentKind) -> Accepted[None]:
+    """Take a document out again, while collecting."""
+    _asking(caller)
+    now = tools.now()
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        pages = requests.pages_of(session, [row.id]).get(row.id, [])
+        if not any(page.kind == kind for page in pages):
+            raise NotFound("There is no such document.")
+        if row.phase == Phase.CLOSED:
+            raise Conflict("The request is closed.", code="requestClosed")
+        if row.phase != Phase.COLLECTING:
+            raise Conflict("The request was sent already.", code="alreadySubmitted")
+        removed = _drop_pages(session, row, kind)
+        requests.changed(row, now)
+        opening = facts.opening(row)
+        left = len({page.kind for page in pages}) - 1
+        fact = facts.accept(
+            session,
+            row,
+            FactKind.DOCUMENT_REMOVED,
+            by=caller.person_id,
+            at=now,
+            document=kind.value,
+            documents_left=left,
+        )
+        requests.told(session, row, FactKind.DOCUMENT_REMOVED, key=fact.fact_id, at=now, by=caller.person_id)
+    tools.blobs.delete(removed)
+    return Accepted(None, (Outgoing(request_id, fact, opening),))
+
+
+def state_personal_data(
+    tools: Tools, caller: Caller, request_id: str, members: Mapping[str, object]
+) -> Accepted[RequestView]:
+    """State the person as on the document; a second time replaces the first."""
+    _asking(caller)
+    stated = read_personal_data(members, today=tools.today())
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        _open_for(row, Part.PERSONAL_DATA)
+        requests.statement_row(session, row.id).personal_data = requests.personal_data_members(stated)
+        return _accept(session, tools, caller, row, FactKind.PERSONAL_DATA_STATED, part=Part.PERSONAL_DATA)
+
+
+def state_address(
+    tools: Tools, caller: Caller, request_id: str, members: Mapping[str, object]
+) -> Accepted[RequestView]:
+    """State the official address and, where needed, a contact address in Belgium."""
+    _asking(caller)
+    stated = read_addresses(members)
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        _open_for(row, Part.ADDRESS)
+        requests.statement_row(session, row.id).address = requests.addresses_members(stated)
+        return _accept(session, tools, caller, row, FactKind.ADDRESS_STATED, part=Part.ADDRESS)
+
+
+def submit(tools: Tools, caller: Caller, request_id: str, *, email: str | None) -> Accepted[RequestView]:
+    """Send the request: all steps done, and the minimum data there. The row is identifying from here on."""
+    _asking(caller)
+    now = tools.now()
+    address = caller.email if email is None else _email(email)
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        if row.phase == Phase.CLOSED:
+            raise Conflict("The request is closed.", code="requestClosed")
+        if row.phase != Phase.COLLECTING:
+            raise Conflict("The request was sent already.", code="alreadySubmitted")
+        _ready(session, row)
+        if email is None:
+            address = requests.people_by_id(session, [row.requester_id])[row.requester_id].email
+        requests.changed(row, now)
+        row.email = address
+        row.phase = Phase.IDENTIFYING
+        row.sender_id = caller.person_id
+        row.submitted_at = now
+        row.deadline = None
+        opening = facts.opening(row)
+        fact = facts.accept(session, row, FactKind.SUBMITTED, by=caller.person_id, at=now)
+        requests.told(session, row, FactKind.SUBMITTED, key=fact.fact_id, at=now, by=caller.person_id)
+        consultations.record(session, caller, "request", at=now, requests=[row.id])
+        return Accepted(rows.view(session, row, caller), (Outgoing(row.id, fact, opening),))
+
+
+def read_page(tools: Tools, caller: Caller, request_id: str, kind: DocumentKind, number: int) -> tuple[str, bytes]:
+    """A page as (media type, bytes), re-encoded when it was uploaded."""
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today())
+        page = session.get(PageRow, (row.id, kind.value, number))
+        if page is None:
+            raise NotFound("There is no such page.")
+        consultations.record(session, caller, "page", at=tools.now(), requests=[row.id])
+        media_type, key = page.media_type, page.blob
+    return media_type, tools.blobs.get(key)
+
+
+def _asking(caller: Caller) -> None:
+    if not caller.asks:
+        raise NotAllowed("Only people of a company state and send requests.")
+
+
+def _email(value: str) -> str:
+    try:
+        value = text(value, limit=254)
+        if not _EMAIL.fullmatch(value) or not value.isascii():
+            raise ValueError("must be an e-mail address")
+    except ValueError as wrong:
+        raise InvalidInput("The e-mail address is not accepted.", issues=[Issue("email", str(wrong))]) from None
+    return value
+
+
+def _open_for(row: Request, part: Part) -> None:
+    """Raise Conflict where the row does not accept this part now."""
+    if row.phase == Phase.CLOSED:
+        raise Conflict("The request is closed.", code="requestClosed")
+    if row.phase in (Phase.IDENTIFYING, Phase.IN_REVIEW):
+        raise Conflict("The request was sent already.", code="alreadySubmitted")
+    if row.phase == Phase.AWAITING_INFORMATION and part not in parts_asked(row.asked or {}):
+        raise Conflict("This was not asked for.", code="notAskedFor")
+
+
+def parts_asked(asked: Mapping[str, Any]) -> list[Part]:
+    """The PUTs a question opens, from its `document` and `fields`."""
+    parts = [Part.DOCUMENT] if asked.get("document") else []
+    fields = asked.get("fields", [])
+    if any(name not in _ADDRESS_FIELDS for name in fields):
+        parts.append(Part.PERSONAL_DATA)
+    if any(name in _ADDRESS_FIELDS for name in fields):
+        parts.append(Part.ADDRESS)
+    return parts
+
+
+def _ready(session: Session, row: Request) -> None:
+    statement_row = requests.statements_of(session, [row.id]).get(row.id)
+    statement = requests.statement_of(statement_row)
+    has_pages = session.exec(select(PageRow.number).where(PageRow.request_id == row.id).limit(1)).first()
+    missing = [
+        step
+        for step, done in (
+            (Step.DOCUMENT, has_pages is not None),
+            (Step.PERSONAL_DATA, statement.personal_data is not None),
+            (Step.ADDRESS, statement.addresses is not None),
+        )
+        if not done
+    ]
+    if missing:
+        raise Conflict(
+            "Not all steps are done.", code="stepsMissing", issues=[Issue(step, "is missing") for step in missing]
+        )
+    lacking = minimum_data_missing(statement)
+    if lacking:
+        raise Conflict(
+            "The minimum data for a number are not there.",
+            code="minimumDataMissing",
+            issues=[Issue(name, "is missing for a number to be created") for name in lacking],
+        )
+
+
+def _drop_pages(session: Session, row: Request, kind: DocumentKind) -> list[str]:
+    """Delete a document's rows; the keys of its blobs, to be deleted after the commit."""
+    old = [page for page in requests.pages_of(session, [row.id]).get(row.id, []) if page.kind == kind]
+    for page in old:
+        session.delete(page)
+    session.flush()
+    return [page.blob for page in old]
+
+
+def _accept(
+    session: Session,
+    tools: Tools,
+    caller: Caller,
+    row: Request,
+    kind: FactKind,
+    *,
+    part: Part,
+    document: str | None = None,
+) -> Accepted[RequestView]:
+    now = tools.now()
+    requests.changed(row, now)
+    opening = facts.opening(row)
+    if _arrived(session, row, part):
+        kind = FactKind.INFORMATION_ADDED
+        _note_arrival(row, part, now)
+        fact = facts.accept(session, row, kind, by=caller.person_id, at=now, part=part, document=document)
+    else:
+        fact = facts.accept(session, row, kind, by=caller.person_id, at=now, document=document)
+    requests.told(session, row, kind, key=fact.fact_id, at=now, by=caller.person_id)
+    consultations.record(session, caller, "request", at=now, requests=[row.id])
+    session.flush()
+    return Accepted(rows.view(session, row, caller), (Outgoing(row.id, fact, opening),))
+
+
+def _arrived(session: Session, row: Request, part: Part) -> bool:
+    """Whether this PUT completes a part that was asked for: every asked field of it is filled."""
+    if row.phase != Phase.AWAITING_INFORMATION or row.asked is None or part in row.asked["arrived"]:
+        return False
+    if part is Part.DOCUMENT:
+        return True
+    statement = requests.statement_of(requests.statement_row(session, row.id))
+    of_address = part is Part.ADDRESS
+    asked = [name for name in row.asked["fields"] if (name in _ADDRESS_FIELDS) == of_address]
+    return all(filled(statement, name) for name in asked)
+
+
+def _note_arrival(row: Request, part: Part, now: datetime) -> None:
+    """When all parts have arrived the round is over, and the person is identified again."""
+    asked = dict(row.asked or {})
+    asked["arrived"] = [*asked["arrived"], part.value]
+    row.asked = asked
+    row.updated_at = now
+    if set(parts_asked(asked)) == {Part(name) for name in asked["arrived"]}:
+        row.phase = Phase.IDENTIFYING
+        row.deadline = None
+        row.asked = None

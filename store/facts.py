@@ -1,0 +1,100 @@
+"""Facts: accepted under the row's lock, and signalled from here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from domain.records import Opening
+from domain.request import Fact, FactKind, Part, RulingKind
+from store.tables import FactRow, Request
+
+
+def accept(session: Session, row: Request, kind: FactKind, *, by: str | None, at: datetime, **codes: Any) -> Fact:  # noqa: ANN401 - codes are a Fact's own fields
+    """Insert the next fact of a locked row and return it."""
+    row.last_seq += 1
+    fact = Fact(fact_id=uuid.uuid4().hex, seq=row.last_seq, kind=kind, version=row.version, **codes)
+    kept = {k: v for k, v in asdict(fact).items() if k not in ("fact_id", "seq", "kind") and v}
+    session.add(FactRow(request_id=row.id, seq=fact.seq, fact_id=fact.fact_id, kind=kind, by_id=by, at=at, codes=kept))
+    return fact
+
+
+def fact_of(row: FactRow) -> Fact:
+    """The domain's fact of a stored one."""
+    codes = dict(row.codes)
+    if "part" in codes:
+        codes["part"] = Part(codes["part"])
+    if "ruling" in codes:
+        codes["ruling"] = RulingKind(codes["ruling"])
+    codes["asks"] = [Part(part) for part in codes.get("asks", [])]
+    return Fact(fact_id=row.fact_id, seq=row.seq, kind=FactKind(row.kind), **codes)
+
+
+def newer(session: Session, request_id: str, seq: int) -> list[Fact]:
+    """The facts after `seq`, in order."""
+    rows = session.exec(
+        select(FactRow).where(FactRow.request_id == request_id, FactRow.seq > seq).order_by(col(FactRow.seq))
+    )
+    return [fact_of(row) for row in rows]
+
+
+def undelivered(session: Session, before: datetime, limit: int = 200) -> list[tuple[Request, Fact]]:
+    """Facts accepted before an instant and not yet signalled, oldest first, each request's in order."""
+    rows = session.exec(
+        select(Request, FactRow)
+        .join(FactRow, col(FactRow.request_id) == Request.id)
+        .where(col(FactRow.delivered_at).is_(None), FactRow.at < before)
+        .order_by(col(FactRow.at), col(FactRow.request_id), col(FactRow.seq))
+        .limit(limit)
+    )
+    return [(request, fact_of(fact)) for request, fact in rows]
+
+
+def mark_delivered(session: Session, delivered: Iterable[tuple[str, int]], at: datetime) -> None:
+    """Note which facts (request id, seq) have been signalled; their workflows have then been started."""
+    pairs = list(delivered)
+    for request_id, seq in pairs:
+        session.execute(
+            update(FactRow)
+            .where(col(FactRow.request_id) == request_id, col(FactRow.seq) == seq)
+            .values(delivered_at=at)
+        )
+    mark_started(session, {request_id for request_id, _ in pairs})
+
+
+def mark_started(session: Session, request_ids: Iterable[str]) -> None:
+    """Note that these requests have a workflow."""
+    session.execute(
+        update(Request)
+        .where(col(Request.id).in_(list(request_ids)), col(Request.workflow_started).is_(False))
+        .values(workflow_started=True)
+    )
+
+
+def silent_drafts(session: Session, before: datetime, limit: int = 200) -> list[Request]:
+    """Drafts opened before an instant that have had no fact and have no workflow."""
+    return list(
+        session.exec(
+            select(Request)
+            .where(
+                Request.phase == "collecting",
+                col(Request.workflow_started).is_(False),
+                Request.last_seq == 0,
+                Request.created_at < before,
+            )
+            .limit(limit)
+        )
+    )
+
+
+def opening(row: Request) -> Opening | None:
+    """What starts the row's workflow; None where it is known to have been started."""
+    if row.workflow_started:
+        return None
+    return Opening(row.id, row.company_id, row.created_at, dict(row.delays))

@@ -1,0 +1,150 @@
+"""Reading and locking requests' rows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from domain.errors import NotFound
+from domain.people import PartialDate, Sex
+from domain.statement import (
+    API_NAMES,
+    PERSONAL_DATA_FIELDS,
+    Address,
+    Addresses,
+    PersonalData,
+    Statement,
+)
+from store.tables import Company, HistoryRow, Mandate, NotificationRow, PageRow, Person, Request, StatementRow
+
+_ATTRIBUTES = {name: attribute for attribute, name in API_NAMES.items()}
+
+
+def locked(session: Session, request_id: str) -> Request:
+    """The row, held until the transaction ends. Raises NotFound."""
+    row = session.exec(select(Request).where(Request.id == request_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound("There is no such request.")
+    return row
+
+
+def changed(row: Request, at: datetime) -> None:
+    """Note a change that the requester can see."""
+    row.version += 1
+    row.desk_version += 1
+    row.updated_at = at
+
+
+def told(session: Session, row: Request, kind: str, *, key: str, at: datetime, by: str | None = None) -> None:
+    """Add an immutable line to the history."""
+    session.add(
+        HistoryRow(id=uuid.uuid4().hex, request_id=row.id, key=key, at=at, position=row.version, kind=kind, by_id=by)
+    )
+
+
+def notified(session: Session, row: Request, kind: str, *, key: str, at: datetime) -> None:
+    """Tell the requester, and whoever sent it."""
+    for person_id in {row.requester_id, row.sender_id or row.requester_id}:
+        session.add(
+            NotificationRow(id=uuid.uuid4().hex, request_id=row.id, key=key, person_id=person_id, kind=kind, at=at)
+        )
+
+
+def pages_of(session: Session, request_ids: Iterable[str]) -> dict[str, list[PageRow]]:
+    """All pages of some requests, by request id, in order."""
+    found: dict[str, list[PageRow]] = {}
+    rows = session.exec(
+        select(PageRow)
+        .where(col(PageRow.request_id).in_(list(request_ids)))
+        .order_by(col(PageRow.kind), col(PageRow.number))
+    )
+    for row in rows:
+        found.setdefault(row.request_id, []).append(row)
+    return found
+
+
+def statement_row(session: Session, request_id: str) -> StatementRow:
+    """The statement's row, made where there is none."""
+    row = session.get(StatementRow, request_id)
+    if row is None:
+        row = StatementRow(request_id=request_id)
+        session.add(row)
+    return row
+
+
+def statements_of(session: Session, request_ids: Iterable[str]) -> dict[str, StatementRow]:
+    """Statements by request id."""
+    rows = session.exec(select(StatementRow).where(col(StatementRow.request_id).in_(list(request_ids))))
+    return {row.request_id: row for row in rows}
+
+
+def people_by_id(session: Session, ids: Iterable[str | None]) -> dict[str, Person]:
+    """People by id."""
+    wanted = {person_id for person_id in ids if person_id}
+    if not wanted:
+        return {}
+    return {row.id: row for row in session.exec(select(Person).where(col(Person.id).in_(wanted)))}
+
+
+def companies_by_id(session: Session, ids: Iterable[str | None]) -> dict[str, Company]:
+    """Companies by id."""
+    wanted = {company_id for company_id in ids if company_id}
+    if not wanted:
+        return {}
+    return {row.id: row for row in session.exec(select(Company).where(col(Company.id).in_(wanted)))}
+
+
+def mandate_holds(session: Session, employer_id: str, mandatary_id: str, today: date) -> bool:
+    """Whether a mandate between the two holds on this Brussels day."""
+    rows = session.exec(
+        select(Mandate).where(
+            Mandate.employer_id == employer_id, Mandate.mandatary_id == mandatary_id, Mandate.valid_from <= today
+        )
+    )
+    return any(row.valid_until is None or row.valid_until >= today for row in rows)
+
+
+def personal_data_members(stated: PersonalData) -> dict[str, str]:
+    """API members of stated personal data; absent ones left out."""
+    members = {name: getattr(stated, _ATTRIBUTES[name]) for name in PERSONAL_DATA_FIELDS}
+    return {name: str(value) for name, value in members.items() if value is not None}
+
+
+def address_members(address: Address) -> dict[str, str]:
+    """API members of one address; absent ones left out."""
+    names = ("street", "houseNumber", "box", "postalCode", "municipality", "country")
+    members = {name: getattr(address, _ATTRIBUTES[name]) for name in names}
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def addresses_members(addresses: Addresses) -> dict[str, Any]:
+    """API members of both addresses."""
+    members: dict[str, Any] = {"official": address_members(addresses.official)}
+    if addresses.contact is not None:
+        members["contact"] = address_members(addresses.contact)
+    return members
+
+
+def _address(members: Mapping[str, str]) -> Address:
+    return Address(**{_ATTRIBUTES[name]: value for name, value in members.items()})
+
+
+def statement_of(row: StatementRow | None) -> Statement:
+    """The domain's statement of a stored one."""
+    personal_data = addresses = None
+    if row is not None and row.personal_data is not None:
+        values: dict[str, Any] = {_ATTRIBUTES[name]: value for name, value in row.personal_data.items()}
+        values["birth_date"] = PartialDate.parse(values["birth_date"])
+        if "sex" in values:
+            values["sex"] = Sex(values["sex"])
+        if "document_expiry" in values:
+            values["document_expiry"] = date.fromisoformat(values["document_expiry"])
+        personal_data = PersonalData(**values)
+    if row is not None and row.address is not None:
+        contact = row.address.get("contact")
+        addresses = Addresses(_address(row.address["official"]), _address(contact) if contact else None)
+    return Statement(personal_data, addresses)

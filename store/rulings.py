@@ -1,0 +1,50 @@
+"""Rulings: proposed, confirmed, delivered; at most one at work on a request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.request import RulingKind
+from store.tables import Request, RulingRow
+
+CLOSING = (RulingKind.IDENTIFY, RulingKind.CREATE_NUMBER, RulingKind.REJECT)
+
+
+def current(session: Session, row: Request) -> RulingRow | None:
+    """The ruling of this review, whatever its state; those of earlier reviews and undone ones do not count."""
+    query = (
+        select(RulingRow)
+        .where(RulingRow.request_id == row.id, RulingRow.state != "undone")
+        .order_by(col(RulingRow.at).desc())
+        .limit(1)
+    )
+    ruling = session.exec(query).one_or_none()
+    if ruling is not None and row.in_review_since is not None and ruling.at < row.in_review_since:
+        return None
+    return ruling
+
+
+def accepted(ruling: RulingRow | None) -> bool:
+    """Whether a ruling holds: given, and confirmed where it must be."""
+    return ruling is not None and ruling.state in ("confirmed", "delivered")
+
+
+def closing_accepted(session: Session, row: Request) -> bool:
+    """Whether an accepted ruling is going to close the request."""
+    ruling = current(session, row)
+    return ruling is not None and accepted(ruling) and ruling.kind in CLOSING
+
+
+def cancel(session: Session, row: Request) -> None:
+    """Undo whatever ruling waits; one already delivered stays as it is."""
+    ruling = current(session, row)
+    if ruling is not None and ruling.state != "delivered":
+        ruling.state = "undone"
+
+
+def due(session: Session, now: datetime, limit: int = 100) -> list[RulingRow]:
+    """Confirmed rulings whose undo time is over."""
+    query = select(RulingRow).where(RulingRow.state == "confirmed", col(RulingRow.deliver_at) <= now).limit(limit)
+    return list(session.exec(query))
