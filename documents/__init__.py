@@ -1,1 +1,1 @@
-"""Scanned pages: checked, re-encoded, stored."""
+"""Scanned pages: where they are kept, and the checks that a scan is what it claims to be."""
