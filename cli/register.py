@@ -1,0 +1,151 @@
+"""`niss register`: load, match and add people of the embedded register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from domain.errors import NissDeskError
+from register.files import load as load_file
+from register.queries import match_file
+from register.records import REGISTER_COLUMNS, registered_person
+
+if TYPE_CHECKING:
+    from register.sql import SqlRegister
+
+app = typer.Typer(help="The embedded person register: load, match, add.", no_args_is_help=True)
+_BRUSSELS = ZoneInfo("Europe/Brussels")
+_FILE = typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE")
+
+
+@app.command()
+def load(
+    file: Annotated[Path, _FILE],
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Load nothing when one row is bad, and exit with 1.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
+) -> None:
+    """Add or update people by ssin from a CSV (UTF-8, with header) or Parquet file.
+
+    Bad rows are told on stderr by line and reason and do not stop the rest. A running service may go on meanwhile.
+    """
+    with _told(), _progress("loading") as progress:
+        done = load_file(
+            file,
+            _register(),
+            today=_today(),
+            strict=strict,
+            on_bad=lambda line, reason: _say(f"line {line}: {reason}"),
+            on_warning=lambda line, reason: _say(f"line {line}: warning: {reason}"),
+            on_progress=progress,
+        )
+    if as_json:
+        typer.echo(json.dumps({"loaded": done.people, "bad": done.bad}))
+    else:
+        typer.echo(f"{done.people} people loaded, {done.bad} rows bad")
+    if strict and done.bad:
+        raise typer.Exit(1)
+
+
+@app.command()
+def match(
+    file: Annotated[Path, _FILE],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Look stated people (CSV with query_id, surname, birth_date, …) up, one at a time, as the workflow does."""
+    with _told(), _progress("matching") as progress:
+        answers = match_file(
+            file,
+            _register(),
+            today=_today(),
+            on_warning=lambda line, reason: _say(f"line {line}: warning: {reason}"),
+            on_progress=progress,
+        )
+        for answer in answers:
+            if as_json:
+                typer.echo(json.dumps(answer, ensure_ascii=False))
+            else:
+                said = answer.get("decision") or f"error: {answer['error']}"
+                typer.echo(f"{answer['query_id']}\t{said}\t{answer.get('ssin', '')}")
+
+
+@app.command()
+def add(  # noqa: PLR0913 - one option a column
+    ssin: Annotated[str, typer.Option(help="The number, with or without punctuation.")],
+    surname: Annotated[str, typer.Option()],
+    birth_date: Annotated[str, typer.Option(help="1953-11-24, 1953-11 or 1953.")],
+    given_names: Annotated[str, typer.Option()] = "",
+    sex: Annotated[str, typer.Option(help="M or F.")] = "",
+    birth_place: Annotated[str, typer.Option()] = "",
+    birth_country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-2.")] = "",
+    nationality: Annotated[str, typer.Option(help="ISO 3166-1 alpha-2.")] = "",
+    street: Annotated[str, typer.Option()] = "",
+    house_number: Annotated[str, typer.Option()] = "",
+    box: Annotated[str, typer.Option()] = "",
+    postal_code: Annotated[str, typer.Option()] = "",
+    municipality: Annotated[str, typer.Option()] = "",
+    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-2.")] = "",
+    deceased_on: Annotated[str, typer.Option()] = "",
+    replaced_by: Annotated[str, typer.Option(help="The number that holds instead.")] = "",
+    former_surname: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Add one person, or update the one with this ssin."""
+    given = locals()
+    with _told():
+        try:
+            person, warnings = registered_person({name: given[name] for name in REGISTER_COLUMNS}, today=_today())
+        except ValueError as error:
+            _fail(str(error))
+        for warning in warnings:
+            _say(f"warning: {warning}")
+        _register().add([person])
+    typer.echo("1 person added or updated")
+
+
+def _register() -> SqlRegister:
+    # Imported when needed: `--help` stays fast, and wiring knows every adapter.
+    from runtime.wiring import open_register
+
+    return open_register()
+
+
+def _today() -> date:
+    return datetime.now(_BRUSSELS).date()
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _fail(line: str) -> NoReturn:
+    _say(line)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """An error of ours becomes one line on stderr and exit code 1."""
+    try:
+        yield
+    except NissDeskError as error:
+        _fail(str(error))
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[float], None]]:
+    """A bar on stderr, where somebody looks at it; takes how much is done, 0..1."""
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda done: bar.update(task, completed=done)

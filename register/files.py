@@ -1,0 +1,186 @@
+"""Register and query files: CSV (UTF-8, with header) or Parquet, read row by row so that memory stays flat."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow.parquet
+
+from domain.errors import InvalidInput
+from domain.identification import RegisteredPerson
+from register.records import REGISTER_COLUMNS, REGISTER_REQUIRED, Record, registered_person
+
+#: People a transaction: short enough that a running service does not notice.
+BATCH = 1_000
+
+
+class PeopleStore(Protocol):
+    """What people are loaded into: SqlRegister."""
+
+    def add(self, people: Iterable[RegisteredPerson]) -> int:
+        """Add or update by number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a file. `line` counts from 1 (in a Parquet file: rows); `done` is how much of the file is read, 0..1.
+
+    `wrong` says why the row cannot be read at all.
+    """
+
+    line: int
+    record: Record
+    done: float
+    wrong: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many rows were loaded and how many were bad."""
+
+    people: int
+    bad: int
+
+
+Notify = Callable[[int, str], None]
+
+
+def _nobody(_line: int, _reason: str) -> None:
+    pass
+
+
+def load(
+    path: Path,
+    into: PeopleStore,
+    *,
+    today: date,
+    strict: bool = False,
+    on_bad: Notify = _nobody,
+    on_warning: Notify = _nobody,
+    on_progress: Callable[[float], None] = lambda _done: None,
+) -> Loaded:
+    """Load a register file, adding or updating by number, in batches, beside a running service.
+
+    Bad rows go to `on_bad` (line, reason) and do not stop the rest; with `strict` one bad row means that nothing is
+    loaded. Warnings of the whole file have line 1. Raises InvalidInput where the file itself cannot be read.
+    """
+    if strict:
+        bad = sum(1 for item in _people(path, today, on_bad, on_warning) if item[1] is None)
+        if bad:
+            return Loaded(0, bad)
+        on_bad = on_warning = _nobody
+    loaded = bad = 0
+    batch: list[RegisteredPerson] = []
+    for row, person in _people(path, today, on_bad, on_warning):
+        if person is None:
+            bad += 1
+            continue
+        batch.append(person)
+        loaded += 1
+        if len(batch) == BATCH:
+            into.add(batch)
+            batch = []
+            on_progress(row.done)
+    into.add(batch)
+    on_progress(1.0)
+    return Loaded(loaded, bad)
+
+
+def _people(
+    path: Path, today: date, on_bad: Notify, on_warning: Notify
+) -> Iterator[tuple[Row, RegisteredPerson | None]]:
+    for row in rows(path, REGISTER_COLUMNS, REGISTER_REQUIRED, on_warning=on_warning):
+        try:
+            if row.wrong:
+                raise ValueError(row.wrong)
+            person, warnings = registered_person(row.record, today=today)
+        except ValueError as error:
+            on_bad(row.line, str(error))
+            yield row, None
+            continue
+        for warning in warnings:
+            on_warning(row.line, warning)
+        yield row, person
+
+
+def rows(path: Path, columns: Sequence[str], required: Sequence[str], *, on_warning: Notify = _nobody) -> Iterator[Row]:
+    """The rows of a CSV or Parquet file (by its content). InvalidInput where the file or its header is not usable."""
+    try:
+        with path.open("rb") as file:
+            is_parquet = file.read(4) == b"PAR1"
+        reader = _parquet_rows if is_parquet else _csv_rows
+        yield from reader(path, columns, required, on_warning)
+    except OSError as error:
+        raise InvalidInput(f"{path.name} cannot be read: {error.strerror or type(error).__name__}") from error
+    except pyarrow.ArrowInvalid as error:
+        raise InvalidInput(f"{path.name} is not a Parquet file that can be read") from error
+
+
+def _check_header(found: Sequence[str], columns: Sequence[str], required: Sequence[str], on_warning: Notify) -> None:
+    missing = [name for name in required if name not in found]
+    if missing:
+        raise InvalidInput(f"the file has no column {', '.join(missing)}")
+    twice = sorted({name for name in found if name and found.count(name) > 1})
+    if twice:
+        raise InvalidInput(f"the file has a column twice: {', '.join(twice)}")
+    unknown = [name for name in found if name not in columns]
+    if unknown:
+        on_warning(1, f"unknown columns, not read: {', '.join(name or '(without a name)' for name in unknown)}")
+
+
+def _csv_rows(path: Path, columns: Sequence[str], required: Sequence[str], on_warning: Notify) -> Iterator[Row]:
+    size = path.stat().st_size or 1
+    with path.open("rb") as raw:
+        # A byte that is not UTF-8 spoils its row, not the file.
+        lines = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        reader = csv.reader(lines)
+        header = [name.strip() for name in next(reader, [])]
+        _check_header(header, columns, required, on_warning)
+        known = [(place, name) for place, name in enumerate(header) if name in columns]
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                yield Row(line, {}, raw.tell() / size, f"not CSV: {error}")
+                continue
+            if cells is None:
+                return
+            if not any(cells):
+                continue
+            wrong = None
+            if len(cells) > len(header):
+                wrong = "more cells than columns"
+            elif any("\udc80" <= char <= "\udcff" for cell in cells for char in cell if not cell.isascii()):
+                wrong = "not UTF-8"
+            record = {name: cells[place] for place, name in known if place < len(cells)}
+            yield Row(line, record, raw.tell() / size, wrong)
+
+
+def _parquet_rows(path: Path, columns: Sequence[str], required: Sequence[str], on_warning: Notify) -> Iterator[Row]:
+    with pyarrow.parquet.ParquetFile(path) as file:
+        names = [str(name) for name in file.schema_arrow.names]
+        _check_header(names, columns, required, on_warning)
+        total = file.metadata.num_rows or 1
+        line = 0
+        for batch in file.iter_batches(batch_size=BATCH, columns=[name for name in names if name in columns]):
+            for values in batch.to_pylist():
+                line += 1
+                yield Row(line, {name: _cell(name, value) for name, value in values.items()}, line / total)
+
+
+def _cell(name: str, value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, int) and name in ("ssin", "replaced_by"):
+        return f"{value:011d}"  # a number column loses leading zeros
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return str(value)
