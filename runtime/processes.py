@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +17,8 @@ PATIENCE = 6.5
 
 LOG_LIMIT = 10_000_000
 """Bytes after which a log is set aside (`.1`) at the next start."""
+
+_PR_SET_PDEATHSIG = 1
 
 # Run in a fresh interpreter, as code between fork and exec is not safe beside threads. Asks the kernel to kill this
 # process when its parent dies, looks whether that has happened already, and becomes the wanted program.
@@ -39,6 +43,12 @@ class Program:
     log: Path
     environ: Mapping[str, str] = field(repr=False)
     folder: Path | None = None
+
+
+def end_with_parent() -> None:
+    """Ask the kernel for a SIGTERM when the process that called us is killed: `make` cannot pass a kill -9 on."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def guarded(command: Sequence[str]) -> list[str]:

@@ -18,7 +18,10 @@ from temporalio.envconfig import ClientConfigProfile
 from runtime.settings_files import WrongSetting, followed, merged_environ, read_run_file
 from runtime.settings_table import SETTINGS, TOOLING
 
-__all__ = ["Delays", "Settings", "WrongSetting", "load_settings"]
+__all__ = ["PROJECT", "Delays", "Settings", "WrongSetting", "load_settings"]
+
+PROJECT = Path(__file__).resolve().parent.parent
+"""The folder of the project, from whatever folder a command is called."""
 
 _PORTS = ("NISS_PORT", "NISS_TEMPORAL_PORT", "NISS_UI_PORT", "NISS_SMTP_PORT")
 
@@ -82,6 +85,11 @@ class Settings:
     def temporal_target(self) -> str:
         """`host:port` of the Temporal server, embedded or given."""
         return self.temporal_address or f"127.0.0.1:{self.temporal_port}"
+
+    @property
+    def mailbox(self) -> Path:
+        """Where the local catcher keeps what it caught."""
+        return self.home / "mailbox"
 
     @property
     def mail_deadline(self) -> timedelta:

@@ -1,0 +1,34 @@
+# Everything starts here. `make help` says what there is.
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check journeys
+
+BIN := .venv/bin
+# Left out of the fast checks: what needs a server of its own, or a browser.
+SLOW := engine or timeskipping or browser or journey
+
+help:  ## what there is
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; do \
+		printf '  make %-10s %s\n' "$$name" "$$does"; done
+
+setup:  ## install everything the service needs into .venv; then .venv/bin/niss works from any folder
+	@./tools/setup
+
+run: setup  ## the whole service on this machine, in the foreground; Ctrl-C ends it
+	@exec $(BIN)/niss serve --development --with-parent
+
+demo: setup  ## the main job, scripted, on real scans; evidence under var/demo/
+	@exec $(BIN)/python -m demo
+
+test: setup  ## all tests
+	@$(BIN)/pytest --doctest-modules tests domain matching runtime/settings_read.py
+
+check: setup  ## format, lint, types, layers, fast tests: below a minute
+	@$(BIN)/ruff format --check --quiet . || { echo "check: run .venv/bin/ruff format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest --doctest-modules tests domain matching runtime/settings_read.py -m "not ($(SLOW))"
+
+journeys: setup  ## the journeys alone: the whole service through HTTP and SMTP
+	@$(BIN)/pytest tests -m journey

@@ -1,0 +1,70 @@
+"""The commands that run the service, whole or in parts."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import runpy
+from typing import Annotated
+
+import typer
+
+from cli.common import say, settings_here
+from runtime.settings import PROJECT
+from runtime.settings_files import merged_environ
+
+
+def serve(
+    *,
+    development: Annotated[
+        bool, typer.Option("--development", help="Mode where NISS_MODE says nothing: what `make run` uses.")
+    ] = False,
+    with_parent: Annotated[
+        bool, typer.Option("--with-parent", hidden=True, help="End when the calling process ends.")
+    ] = False,
+) -> None:
+    """Run the whole service in the foreground; Ctrl-C ends it."""
+    from runtime import processes, supervisor, wiring
+    from workflows.options import TASK_QUEUE
+
+    if with_parent:
+        processes.end_with_parent()
+    settings = settings_here(follow=False, default_mode="development" if development else "production")
+    environ = merged_environ(os.environ, project=PROJECT)
+    try:
+        supervisor.serve(settings, environ, prepare=wiring.prepare, task_queue=TASK_QUEUE, say=say)
+    except KeyboardInterrupt:
+        say("stopping")
+
+
+def worker() -> None:
+    """Run the worker alone."""
+    runpy.run_path(str(PROJECT / "worker.py"), run_name="__main__")
+
+
+def api() -> None:
+    """Run API and portal alone."""
+    import uvicorn
+
+    settings = settings_here()
+    settings.check_issuer()
+    uvicorn.run(
+        "api.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+
+
+def catcher() -> None:
+    """Run the local SMTP catcher alone: mails of development are kept, not sent."""
+    from mail.catcher import run_catcher
+
+    settings = settings_here()
+    settings.mailbox.mkdir(parents=True, exist_ok=True)
+    with asyncio.Runner() as runner:
+        runner.run(run_catcher("127.0.0.1", settings.smtp_port, settings.mailbox))

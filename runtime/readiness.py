@@ -1,0 +1,75 @@
+"""Whether the parts of the service truly answer: asked from outside, as a user would."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from runtime.ports import answers
+
+Check = Callable[[], Awaitable[bool]]
+
+_KINDS = (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+
+
+async def get(host: str, port: int, path: str) -> tuple[int, bytes]:
+    """Status and body of a local GET; (0, b"") where nobody answers in two seconds. Proxies are never asked."""
+
+    def ask() -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection(host, port, timeout=2)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            return 0, b""
+        finally:
+            connection.close()
+
+    return await asyncio.to_thread(ask)
+
+
+async def api_is_up(host: str, port: int) -> bool:
+    """Whether the API says that it and everything behind it is UP."""
+    status, body = await get(host, port, "/health/ready")
+    if status != 200:
+        return False
+    try:
+        return bool(json.loads(body).get("status") == "UP")
+    except (ValueError, AttributeError):
+        return False
+
+
+async def page_is_there(host: str, port: int) -> bool:
+    """Whether a web page is served there."""
+    status, _ = await get(host, port, "/")
+    return 200 <= status < 400
+
+
+async def port_answers(host: str, port: int) -> bool:
+    """Whether connections are accepted there."""
+    return await asyncio.to_thread(answers, host, port)
+
+
+async def worker_polls(client: Client, task_queue: str) -> bool:
+    """Whether a worker asks this task queue for workflow tasks and for activities."""
+    try:
+        for kind in _KINDS:
+            request = DescribeTaskQueueRequest(
+                namespace=client.namespace, task_queue=TaskQueue(name=task_queue), task_queue_type=kind
+            )
+            described = await client.workflow_service.describe_task_queue(request, timeout=timedelta(seconds=2))
+            if not described.pollers:
+                return False
+    except RPCError:
+        return False
+    return True
