@@ -1,0 +1,175 @@
+"""What routes are given: the house they stand in, who is calling, and the request they are about.
+
+The order of a route's parameters is the order of refusals: 401, 403 by role, 404, then 400. Bodies are read in the
+route itself, after all of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+
+from access import policy
+from access.caller import Caller
+from access.issuer import DevelopmentIssuer
+from access.tokens import Claims
+from api.errors import trace_id
+from api.language import SPOKEN, best_language
+from domain.document import DocumentKind
+from domain.errors import InvalidInput, Issue, NotAuthenticated, NotFound
+from service import people, requests
+from service.context import Tools
+from service.views import Outgoing
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+
+
+async def nothing() -> None:
+    """The hook of a house that has nothing to start or to stop."""
+
+
+@dataclass(frozen=True)
+class House:
+    """All that the API needs from the process it runs in.
+
+    Attributes:
+        tools: what use cases are made of.
+        deliver: schedules the signal of an accepted fact and returns at once.
+        wait_until_answered: returns when a request has left `identifying`, or after so many seconds.
+        verify_token: what a bearer token says; raises NotAuthenticated.
+        temporal_up: whether Temporal answers now.
+        smtp_up: whether the mail server answers now.
+        public_url: address under which people reach the service, without a slash at its end.
+        development: whether the embedded issuer and the mailbox may be shown.
+        now: an aware instant in UTC.
+        mailbox: folder of the local catcher's mails.
+        issuer: the embedded issuer, in development.
+        startup: called before the first call is answered.
+        shutdown: called after the last one.
+    """
+
+    tools: Tools
+    deliver: Callable[[Outgoing], None]
+    wait_until_answered: Callable[[str, float], Awaitable[None]]
+    verify_token: Callable[[str], Awaitable[Claims]]
+    temporal_up: Callable[[], Awaitable[bool]]
+    smtp_up: Callable[[], Awaitable[bool]]
+    public_url: str
+    development: bool
+    now: Callable[[], datetime]
+    mailbox: Path | None = None
+    issuer: DevelopmentIssuer | None = None
+    startup: Callable[[], Awaitable[None]] = nothing
+    shutdown: Callable[[], Awaitable[None]] = nothing
+
+    def send(self, outgoing: Iterable[Outgoing]) -> None:
+        """Deliver what was accepted; nobody waits for it."""
+        for one in outgoing:
+            self.deliver(one)
+
+
+def house_of(request: Request) -> House:
+    """The house the application was made for."""
+    house = request.app.state.house
+    if not isinstance(house, House):
+        raise TypeError("the application has no house")
+    return house
+
+
+def bearer_token(headers: Mapping[str, str]) -> str:
+    """The token of an Authorization header. Raises NotAuthenticated where there is none."""
+    scheme, _, token = headers.get("authorization", "").strip().partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotAuthenticated("This call needs an access token.", code="noAccessToken")
+    return token.strip()
+
+
+async def known_caller(request: Request) -> Caller:
+    """The known person whose token came with the call."""
+    house = house_of(request)
+    claims = await house.verify_token(bearer_token(request.headers))
+    return await run_in_threadpool(people.caller_of, house.tools, claims.login, trace_id(request))
+
+
+async def requester(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    """A caller who asks for numbers."""
+    policy.require_requester(caller)
+    return caller
+
+
+async def agent(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    """A caller of the desk."""
+    policy.require_agent(caller)
+    return caller
+
+
+async def reader(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    """A caller who reads requests: one who asks, or an agent."""
+    policy.require_reader(caller)
+    return caller
+
+
+async def _visible(request: Request, caller: Caller, request_id: str) -> str:
+    if not _ID.fullmatch(request_id):
+        raise NotFound("There is no such request.")
+    await run_in_threadpool(requests.ensure_visible, house_of(request).tools, caller, request_id)
+    return request_id
+
+
+async def own_request(request: Request, caller: Annotated[Caller, Depends(requester)], request_id: str) -> str:
+    """The id of a request that the caller may act on."""
+    return await _visible(request, caller, request_id)
+
+
+async def readable_request(request: Request, caller: Annotated[Caller, Depends(reader)], request_id: str) -> str:
+    """The id of a request that the caller may read."""
+    return await _visible(request, caller, request_id)
+
+
+async def desk_request(request: Request, caller: Annotated[Caller, Depends(agent)], request_id: str) -> str:
+    """The id of a request that the agent may see."""
+    return await _visible(request, caller, request_id)
+
+
+def language_of(request: Request) -> str:
+    """The language of what is said to the caller."""
+    return best_language(request.headers.get("accept-language"), SPOKEN)
+
+
+def no_query(request: Request) -> None:
+    """Raise InvalidInput for any query parameter."""
+    unknown = list(dict.fromkeys(request.query_params.keys()))
+    if unknown:
+        issues = [
+            Issue(name if name.isprintable() and len(name) <= 100 else "?", "is not known here", "query")
+            for name in unknown
+        ]
+        raise InvalidInput("The call is not understood.", issues=issues)
+
+
+def document_kind(kind: str) -> DocumentKind:
+    """A kind of document in a path. Raises InvalidInput for any other word."""
+    try:
+        return DocumentKind(kind)
+    except ValueError:
+        values = ", ".join(DocumentKind)
+        issue = Issue("kind", "must be one of {values}", "path", {"values": values})
+        raise InvalidInput("There is no such kind of document.", issues=[issue]) from None
+
+
+TheHouse = Annotated[House, Depends(house_of)]
+Requester = Annotated[Caller, Depends(requester)]
+Agent = Annotated[Caller, Depends(agent)]
+Reader = Annotated[Caller, Depends(reader)]
+OwnRequest = Annotated[str, Depends(own_request)]
+ReadableRequest = Annotated[str, Depends(readable_request)]
+DeskRequest = Annotated[str, Depends(desk_request)]
+Language = Annotated[str, Depends(language_of)]
+NoQuery = Annotated[None, Depends(no_query)]

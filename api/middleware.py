@@ -1,0 +1,74 @@
+"""What every answer has: a trace id, safe headers, one line in the access log; and nothing of an error's text."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+
+from fastapi import Request
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import unexpected
+
+TRACE_HEADER = "BelGov-Trace-Id"
+_TRACE = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}", re.ASCII)
+#: No script and nothing from elsewhere on the few pages that the API has itself.
+_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"  # noqa: E501 - one header
+_access = logging.getLogger("niss.api.access")
+
+
+class Envelope:
+    """The outermost layer of the application, as plain ASGI: nothing passes it without trace id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one call."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request = Request(scope, receive)
+        trace_id = _trace_id(request.headers.get(TRACE_HEADER))
+        scope["niss.trace_id"] = trace_id
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(MutableHeaders(scope=message), trace_id)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - the last place where an error can be kept from the outside
+            answer = unexpected(request, error)
+            if status == 0:
+                await answer(scope, receive, send_with_headers)
+        finally:
+            _log(scope, status, started, trace_id)
+
+
+def _trace_id(given: str | None) -> str:
+    return given if given and _TRACE.fullmatch(given) else str(uuid.uuid4())
+
+
+def _add_headers(headers: MutableHeaders, trace_id: str) -> None:
+    headers[TRACE_HEADER] = trace_id
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers.setdefault("Cache-Control", "no-store")
+    if headers.get("content-type", "").startswith("text/html"):
+        headers.setdefault("Content-Security-Policy", _PAGE_POLICY)
+
+
+def _log(scope: Scope, status: int, started: float, trace_id: str) -> None:
+    """The route's pattern, never the path as sent: somebody may have typed a name into it."""
+    route = getattr(scope.get("route"), "path", "-")
+    milliseconds = (time.perf_counter() - started) * 1000
+    _access.info("%s %s %d %.1f ms %s", scope["method"], route, status, milliseconds, trace_id)

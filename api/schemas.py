@@ -1,0 +1,270 @@
+"""The shapes of answers. camelCase outside; absent values are left out; instants in UTC with `Z`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic.alias_generators import to_camel
+
+Ssin = Annotated[str, Field(pattern=r"^\d{11}$", description="NISS / INSZ: eleven digits", examples=["83452416311"])]
+SsinFormatted = Annotated[str, Field(description="YY.MM.DD-SSS.CC", examples=["83.45.24-163.11"])]
+BirthDate = Annotated[str, Field(description="may be incomplete", examples=["1953-11-24", "1953-11", "1953"])]
+Fields = Annotated[dict[str, str], WithJsonSchema({"$ref": "#/components/schemas/StatedPersonalData"})]
+Phase = Literal["collecting", "identifying", "inReview", "awaitingInformation", "closed"]
+Outcome = Literal["identified", "numberCreated", "rejected", "withdrawn", "expired"]
+StepState = Literal["done", "missing"]
+
+
+class Answer(BaseModel):
+    """Base of all answers."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", hide_input_in_errors=True
+    )
+
+
+class PersonAnswer(Answer):
+    """A person as named to others."""
+
+    id: str
+    name: str
+
+
+class CompanyAnswer(Answer):
+    """A company as named to others."""
+
+    enterprise_number: Annotated[str, Field(pattern=r"^\d{10}$", examples=["0999000129"])]
+    name: str
+
+
+class StepsAnswer(Answer):
+    """The four steps."""
+
+    document: StepState
+    personal_data: StepState
+    address: StepState
+    submission: StepState
+
+
+class QualityAnswer(Answer):
+    """What was seen of a page; `poor` warns and never blocks."""
+
+    verdict: Literal["good", "poor"]
+    reasons: list[str]
+
+
+class PageAnswer(Answer):
+    """One image; `number` counts from 1, a front before its back."""
+
+    number: int
+    side: Literal["front", "back"]
+    media_type: str
+    width: int
+    height: int
+    quality: QualityAnswer
+
+
+class DocumentAnswer(Answer):
+    """A document with its pages in order."""
+
+    kind: Literal["passport", "identityCard", "drivingLicence"]
+    pages: list[PageAnswer]
+
+
+class RegisteredNameAnswer(Answer):
+    """The register's name."""
+
+    surname: str
+    given_names: str | None = None
+
+
+class ActionExpectedAnswer(Answer):
+    """What the requester is asked for."""
+
+    kind: Literal["newDocument", "correction"]
+    fields: list[str] | None = None
+    reason: str
+    message: str | None = None
+    deadline: datetime
+
+
+class RejectionAnswer(Answer):
+    """Why it was rejected."""
+
+    reason: str
+    message: str | None = None
+
+
+class RequestAnswer(Answer):
+    """A request. In lists without `address` and `documents`."""
+
+    id: str
+    phase: Phase
+    outcome: Outcome | None = None
+    steps: StepsAnswer
+    employee: Fields
+    completed: list[str] | None = None
+    address: Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/components/schemas/Addresses"})] | None = None
+    documents: list[DocumentAnswer] | None = None
+    ssin: Ssin | None = None
+    ssin_formatted: SsinFormatted | None = None
+    registered_name: RegisteredNameAnswer | None = None
+    action_expected: ActionExpectedAnswer | None = None
+    rejection: RejectionAnswer | None = None
+    requester: PersonAnswer
+    email: str | None = None
+    company: CompanyAnswer
+    mandatary: CompanyAnswer | None = None
+    reference: str | None = None
+    language: Literal["nl", "fr", "de", "en"]
+    summary: str
+    created_at: datetime
+    submitted_at: datetime | None = None
+    updated_at: datetime
+    closed_at: datetime | None = None
+    deadline: datetime | None = None
+    links: dict[str, str]
+
+
+class EvidenceAnswer(Answer):
+    """One field's say in a candidate's score."""
+
+    field: str
+    stated: str | None = None
+    registered: str | None = None
+    agreement: Literal["same", "similar", "different", "missing"]
+    weight: float
+    why: str
+
+
+class CandidateAnswer(Answer):
+    """A person of the register who may be the stated one."""
+
+    ssin: Ssin
+    ssin_formatted: SsinFormatted
+    surname: str
+    given_names: str | None = None
+    sex: Literal["M", "F"] | None = None
+    birth_date: BirthDate
+    birth_place: str | None = None
+    birth_country: str | None = None
+    nationality: str | None = None
+    official: dict[str, str] | None = None
+    former_surname: str | None = None
+    deceased_on: str | None = None
+    score: float
+    look_alike: bool
+    evidence: list[EvidenceAnswer]
+
+
+class RulingAnswer(Answer):
+    """A ruling with the members of its body, flat."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="allow", hide_input_in_errors=True)
+
+    kind: Literal["identify", "createNumber", "requestInformation", "reject"]
+    by: PersonAnswer
+    at: datetime
+    confirmed_by: PersonAnswer | None = None
+    state: Literal["proposed", "confirmed", "delivered"]
+    needs_confirmation: bool
+    deliver_at: datetime | None = None
+
+
+class DeskAnswer(RequestAnswer):
+    """The file an agent works on: the request, flat, and what the desk adds. In the queue without `candidates`."""
+
+    review_reason: (
+        Literal["ambiguous", "unknown", "registerUnavailable", "lookAlikesFound", "objection", "documentDoubt"] | None
+    ) = None
+    assignee: PersonAnswer | None = None
+    claimed_until: datetime | None = None
+    escalated_at: datetime | None = None
+    candidates: list[CandidateAnswer] | None = None
+    ruling: RulingAnswer | None = None
+
+
+class HistoryAnswer(Answer):
+    """One immutable line."""
+
+    id: str
+    at: datetime
+    kind: str
+    by: PersonAnswer | None = None
+
+
+class NotificationAnswer(Answer):
+    """Something told to the caller."""
+
+    id: str
+    kind: str
+    request_id: str
+    at: datetime
+    read: bool
+    summary: str
+
+
+class Page(Answer):
+    """One page of a collection; `next` leads to the following one, `total` counts all."""
+
+    next: str | None = None
+    total: int
+
+
+class RequestPage(Page):
+    """Requests."""
+
+    items: list[RequestAnswer]
+
+
+class DeskPage(Page):
+    """The queue."""
+
+    items: list[DeskAnswer]
+
+
+class HistoryPage(Page):
+    """A request's history, oldest first."""
+
+    items: list[HistoryAnswer]
+
+
+class NotificationPage(Page):
+    """The caller's notifications, newest first."""
+
+    items: list[NotificationAnswer]
+    unread_count: int
+
+
+class PartHealth(Answer):
+    """One part's state."""
+
+    status: Literal["UP", "DOWN"]
+
+
+class Health(Answer):
+    """The service's state; `details` only where they were looked at."""
+
+    status: Literal["UP", "DEGRADED", "DOWN"]
+    details: dict[str, PartHealth] | None = None
+
+
+class ProblemIssue(Answer):
+    """One thing that is wrong with the input."""
+
+    in_: Annotated[Literal["body", "query", "path", "header"], Field(alias="in")]
+    name: str
+    detail: str
+
+
+class Problem(Answer):
+    """RFC 9457."""
+
+    type: Annotated[str, Field(examples=["urn:problem-type:belgif:badRequest"])]
+    title: str
+    status: int
+    detail: str
+    instance: str
+    issues: list[ProblemIssue] | None = None

@@ -1,0 +1,103 @@
+"""The sentence of the history page: what has become of a request, in plain text. One table a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.request import Outcome, Phase
+from service.views import RequestView
+
+#: `{x}` the person as stated, `{y}` as registered, `{n}` the number. French as in the service's own history page.
+SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "identifiedAs": "{x} a été identifié comme {y} avec le NISS {n}",
+        "number": "Le NISS de {x} est {n}",
+        "inProgress": "La demande d'identification pour {x} est en cours",
+        "newDocument": "Nouveau document nécessaire pour {x}",
+        "correction": "Des données doivent être corrigées ou complétées pour {x}",
+        "question": "Des informations sont nécessaires pour {x}",
+        "reminder": "Rappel : la demande d'identification pour {x} attend une action de votre part",
+        "draft": "La demande d'identification pour {x} n'est pas encore envoyée",
+        "rejected": "La demande d'identification pour {x} a été refusée",
+        "withdrawn": "La demande d'identification pour {x} a été annulée",
+        "expired": "La demande d'identification pour {x} a expiré",
+        "unnamed": "une personne à préciser",
+    },
+    "en": {
+        "identifiedAs": "{x} was identified as {y} with the NISS {n}",
+        "number": "The NISS of {x} is {n}",
+        "inProgress": "The identification request for {x} is in progress",
+        "newDocument": "New document needed for {x}",
+        "correction": "Data must be corrected or completed for {x}",
+        "question": "Information is needed for {x}",
+        "reminder": "Reminder: the identification request for {x} is waiting for you",
+        "draft": "The identification request for {x} has not been sent yet",
+        "rejected": "The identification request for {x} was rejected",
+        "withdrawn": "The identification request for {x} was withdrawn",
+        "expired": "The identification request for {x} has expired",
+        "unnamed": "a person still to be named",
+    },
+}
+_TOLD: Mapping[str, str] = {
+    "inReview": "inProgress",
+    "informationRequested": "question",
+    "reminder": "reminder",
+    "rejected": "rejected",
+    "withdrawn": "withdrawn",
+    "expired": "expired",
+}
+_CLOSED: Mapping[Outcome | None, str] = {
+    Outcome.REJECTED: "rejected",
+    Outcome.WITHDRAWN: "withdrawn",
+    Outcome.EXPIRED: "expired",
+}
+
+
+def summary(view: RequestView, language: str) -> str:
+    """What has become of a request."""
+    return _sentence(_state(view), view, language)
+
+
+def notification_summary(kind: str, view: RequestView, language: str) -> str:
+    """What a notification says: what was so when it was told, not what has become of the request since."""
+    if kind == "informationRequested" and view.action_expected is not None:
+        return _sentence(view.action_expected.kind, view, language)
+    if kind in _TOLD:
+        return _sentence(_TOLD[kind], view, language)
+    return _sentence("number" if view.ssin else "inProgress", view, language, named=kind == "identified")
+
+
+def _state(view: RequestView) -> str:
+    if view.phase is Phase.COLLECTING:
+        return "draft"
+    if view.phase is Phase.AWAITING_INFORMATION and view.action_expected is not None:
+        return view.action_expected.kind
+    if view.phase is Phase.CLOSED and view.outcome in _CLOSED:
+        return _CLOSED[view.outcome]
+    if view.phase is Phase.CLOSED and view.ssin is not None:
+        return "number"
+    return "inProgress"
+
+
+def _sentence(key: str, view: RequestView, language: str, *, named: bool = True) -> str:
+    table = SENTENCES[language]
+    registered = view.registered_name
+    if key == "number" and named and view.outcome is Outcome.IDENTIFIED and registered is not None:
+        key = "identifiedAs"
+    values = {
+        "x": _stated_name(view) or table["unnamed"],
+        "y": _full_name(registered[1], registered[0]) if registered else "",
+        "n": view.ssin.formatted if view.ssin else "",
+    }
+    # One pass over the template: a name that looks like a placeholder stays a name.
+    return table[key].format_map(values)
+
+
+def _stated_name(view: RequestView) -> str:
+    """Given names and surname as stated: what the register completed is not the requester's word."""
+    given = None if "givenNames" in view.completed else view.employee.get("givenNames")
+    return _full_name(given, view.employee.get("surname"))
+
+
+def _full_name(given_names: str | None, surname: str | None) -> str:
+    return " ".join(part for part in (given_names, surname) if part)
