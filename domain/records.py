@@ -34,6 +34,15 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Outgoing:
+    """A fact that has been committed and waits to be signalled; `opening` where its workflow may not be started."""
+
+    request_id: str
+    fact: Fact
+    opening: Opening | None = None
+
+
+@dataclass(frozen=True)
 class Transition:
     """A compare-and-set on the request's row.
 

@@ -10,8 +10,23 @@ from typing import Any, Generic, TypeVar
 from domain.document import IdentityDocument
 from domain.identification import ReviewReason
 from domain.niss import Niss
-from domain.records import Opening
-from domain.request import Fact, Outcome, Phase, RulingKind, Step
+from domain.records import Outgoing
+from domain.request import Outcome, Phase, RulingKind, Step
+
+__all__ = [
+    "Accepted",
+    "ActionExpected",
+    "CompanyRef",
+    "DeskView",
+    "HistoryLine",
+    "NotificationLine",
+    "Outgoing",
+    "PersonRef",
+    "Rejection",
+    "RequestView",
+    "RulingView",
+    "Slice",
+]
 
 T = TypeVar("T")
 
@@ -138,15 +153,6 @@ class Slice(Generic[T]):
     total: int
     cursor: str | None = None
     unread: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A fact that has been committed and waits to be signalled; `opening` where its workflow may not be started."""
-
-    request_id: str
-    fact: Fact
-    opening: Opening | None = None
 
 
 @dataclass(frozen=True, slots=True)

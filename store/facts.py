@@ -98,3 +98,9 @@ def opening(row: Request) -> Opening | None:
     if row.workflow_started:
         return None
     return Opening(row.id, row.company_id, row.created_at, dict(row.delays))
+
+
+def forget_deliveries(session: Session, row: Request) -> None:
+    """The row's workflow is gone: every fact is to be delivered again."""
+    row.workflow_started = False
+    session.execute(update(FactRow).where(col(FactRow.request_id) == row.id).values(delivered_at=None))

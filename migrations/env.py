@@ -1,0 +1,26 @@
+"""Alembic's entry: runs in the transaction that runtime/schema.py opens, so that a migration is whole or not at all."""
+
+from alembic import context
+
+from register.tables import metadata as register_metadata
+from store.tables import metadata as store_metadata
+
+TARGETS = [store_metadata, register_metadata]
+
+
+def render_item(kind: str, item: object, _autogen_context: object) -> str | bool:
+    """Our instants are plain timestamps with time zone to the database."""
+    if kind == "type" and type(item).__name__ == "Instant":
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=TARGETS,
+    render_as_batch=True,
+    render_item=render_item,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,62 @@
+"""The demo people of contract.md: development only. Identifiers are fixed, so that a repeat changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session
+
+from domain.people import Role
+from store.tables import Company, Mandate, Person
+from store.unit_of_work import Store
+
+_COMPANIES = (
+    ("acme", "0999000129", "Acme NV"),
+    ("globex", "0999001218", "Globex SA"),
+    ("payroll", "0999002307", "Payroll BV"),
+)
+_PEOPLE = (
+    ("alice@acme.example", "Alice Claes", Role.ADMINISTRATOR, "acme"),
+    ("bob@acme.example", "Bob Peeters", Role.REQUESTER, "acme"),
+    ("bea@acme.example", "Bea Maes", Role.REQUESTER, "acme"),
+    ("carol@globex.example", "Carol Lambert", Role.REQUESTER, "globex"),
+    ("gina@globex.example", "Gina Dubois", Role.ADMINISTRATOR, "globex"),
+    ("sam@payroll.example", "Sam Willems", Role.REQUESTER, "payroll"),
+    ("pia@payroll.example", "Pia Jacobs", Role.ADMINISTRATOR, "payroll"),
+    ("dave@desk.example", "Dave Mertens", Role.AGENT, None),
+    ("erin@desk.example", "Erin Lemaire", Role.AGENT, None),
+    ("oscar@ops.example", "Oscar Wouters", Role.OPS, None),
+)
+_MANDATE_SINCE = date(2020, 1, 1)
+
+
+def seed_demo_people(store: Store) -> None:
+    """Add the demo companies, people and the mandate that are not there yet; what is there stays as it is."""
+    with store.writing() as session:
+        for key, number, name in _COMPANIES:
+            if session.get(Company, f"demo-{key}") is None:
+                session.add(Company(id=f"demo-{key}", enterprise_number=number, name=name))
+        session.flush()
+        for login, name, role, company in _PEOPLE:
+            if session.get(Person, _person_id(login)) is None:
+                company_id = f"demo-{company}" if company else None
+                session.add(
+                    Person(id=_person_id(login), login=login, email=login, name=name, role=role, company_id=company_id)
+                )
+        _mandate(session)
+
+
+def _person_id(login: str) -> str:
+    return f"demo-{login.partition('@')[0]}"
+
+
+def _mandate(session: Session) -> None:
+    if session.get(Mandate, "demo-payroll-for-acme") is None:
+        session.add(
+            Mandate(
+                id="demo-payroll-for-acme",
+                employer_id="demo-acme",
+                mandatary_id="demo-payroll",
+                valid_from=_MANDATE_SINCE,
+            )
+        )
