@@ -49,7 +49,7 @@ class DocumentForm:
 
 
 async def read_document(request: Request) -> DocumentForm:
-    """The parts of an upload: files `pages` and `backs`, and `duplex`. Raises InvalidInput, TooLarge, UnsupportedMedia."""
+    """Files `pages` and `backs`, and `duplex`. Raises InvalidInput, TooLarge or UnsupportedMedia."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "multipart/form-data":
         raise UnsupportedMedia("The body must be multipart/form-data.")
@@ -81,7 +81,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise _too_large(limit)
+            raise too_large(limit)
         return message
 
     return receive_within

@@ -1,0 +1,55 @@
+"""The application: routers, problems, envelope."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from api import desk, documents, errors, health, landing, notifications, requests, steps, wellknown
+from api.dependencies import House
+from api.documentation import document
+from api.middleware import Envelope
+
+VERSION = "0.1.0"
+
+
+class Application(FastAPI):
+    """FastAPI with our OpenAPI document."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document served at /openapi.json."""
+        return document(self)
+
+
+def create_app(house: House) -> FastAPI:
+    """The HTTP API for one house. Its start and stop run with the server's."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await house.startup()
+        try:
+            yield
+        finally:
+            await house.shutdown()
+
+    app = Application(
+        title="niss-desk",
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.house = house
+    errors.install(app)
+    routers = [requests.router, documents.router, steps.router, notifications.router, desk.router, health.router]
+    routers.append(landing.router)
+    if house.development:
+        routers.append(wellknown.router)
+    for router in routers:
+        app.include_router(router)
+    app.add_middleware(Envelope)
+    return app

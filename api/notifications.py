@@ -1,0 +1,49 @@
+"""What the caller has been told."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api import schemas
+from api.dependencies import Language, NoQuery, Requester, TheHouse
+from api.inputs import NotificationsQuery
+from api.render import answered, next_page, notification_answer
+from service import notifications
+
+router = APIRouter(prefix="/v1/notifications", tags=["notifications"])
+
+
+@router.get("", response_model=schemas.NotificationPage)
+async def list_notifications(
+    request: Request,
+    house: TheHouse,
+    caller: Requester,
+    language: Language,
+    query: Annotated[NotificationsQuery, Query()],
+) -> Response:
+    """The caller's notifications, newest first."""
+    found = await run_in_threadpool(
+        notifications.list_notifications,
+        house.tools,
+        caller,
+        unread=query.unread,
+        page_size=query.page_size,
+        cursor=query.cursor,
+    )
+    page = schemas.NotificationPage(
+        items=[notification_answer(line, language) for line in found.items],
+        next=next_page(request, found),
+        total=found.total,
+        unread_count=found.unread,
+    )
+    return answered(page, language)
+
+
+@router.post("/{notification_id}/read", status_code=204)
+async def mark_read(house: TheHouse, caller: Requester, notification_id: str, _query: NoQuery) -> Response:
+    """Note that the caller has read it; again is no error."""
+    await run_in_threadpool(notifications.mark_read, house.tools, caller, notification_id)
+    return Response(status_code=204)
