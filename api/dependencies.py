@@ -24,9 +24,9 @@ from api.errors import trace_id
 from api.language import SPOKEN, best_language
 from domain.document import DocumentKind
 from domain.errors import InvalidInput, Issue, NotAuthenticated, NotFound
+from domain.records import Outgoing
 from service import people, requests
 from service.context import Tools
-from service.views import Outgoing
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
