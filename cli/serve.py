@@ -49,7 +49,7 @@ def api() -> None:
     settings = settings_here()
     settings.check_issuer()
     uvicorn.run(
-        "api.app:create_app",
+        "api.main:application",
         factory=True,
         host=settings.host,
         port=settings.port,

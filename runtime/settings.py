@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from temporalio.envconfig import ClientConfigProfile
 
-from runtime.settings_files import WrongSetting, followed, merged_environ, read_run_file
+from runtime.settings_files import WrongSetting, merged_environ, read_run_file, run_file_settings
 from runtime.settings_table import SETTINGS, TOOLING
 
 __all__ = ["PROJECT", "Delays", "Settings", "WrongSetting", "load_settings"]
@@ -120,7 +120,7 @@ def load_settings(
     """
     given = merged_environ(environ, project=project)
     home = _home(environ, given, project)
-    ran = followed(read_run_file(home)) if follow else {}
+    ran = run_file_settings(read_run_file(home)) if follow else {}
     for name in _PORTS:
         # A port of 0 asks for a free one: other commands follow the one that was taken.
         if given.get(name, "").strip() == "0" and name in ran:

@@ -87,7 +87,7 @@ def write_run_file(home: Path, content: RunFile) -> None:
     draft.replace(home / RUN_FILE)
 
 
-def followed(ran: RunFile) -> dict[str, str]:
+def run_file_settings(ran: RunFile) -> dict[str, str]:
     """The settings `run.json` stands for, as texts."""
     content = cast("Mapping[str, object]", ran)
     return {name: str(content[key]) for key, name in FOLLOWED.items() if content.get(key)}
