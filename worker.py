@@ -1,0 +1,27 @@
+"""The worker's composition root: settings -> adapters -> activities -> Worker.run."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+
+from runtime.settings import PROJECT, WrongSetting, load_settings
+from runtime.working import work
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT; 1 with one clear line where a setting is wrong."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = load_settings(os.environ, project=PROJECT)
+    except WrongSetting as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+    asyncio.run(work(settings))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -34,8 +34,8 @@ class NotificationActivities:
         order = await asyncio.to_thread(self.records.mail_order, mail_id)
         if order is None:
             return "settled"
-        composed = self.composer.compose(order)
         try:
+            composed = self.composer.compose(order)
             await self.postman.deliver(composed.message, sender=composed.sender, recipient=composed.recipient)
         except MailDeferred as later:
             await asyncio.to_thread(self._settle, mail_id, "pending", later.code)

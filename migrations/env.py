@@ -1,6 +1,7 @@
 """Alembic's entry: runs in the transaction that runtime/schema.py opens, so that a migration is whole or not at all."""
 
 from alembic import context
+from sqlmodel.sql.sqltypes import AutoString
 
 from register.tables import metadata as register_metadata
 from store.tables import metadata as store_metadata
@@ -9,9 +10,11 @@ TARGETS = [store_metadata, register_metadata]
 
 
 def render_item(kind: str, item: object, _autogen_context: object) -> str | bool:
-    """Our instants are plain timestamps with time zone to the database."""
+    """Our own types as the database knows them."""
     if kind == "type" and type(item).__name__ == "Instant":
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
     return False
 
 

@@ -1,0 +1,180 @@
+"""The one place that knows every adapter: settings in, the parts of a process out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mail.smtp import SmtpPostman
+from sqlalchemy import Engine
+from temporalio.client import Client
+
+from access.issuer import DevelopmentIssuer
+from access.tokens import DiscoveredKeys, FixedKeys, TokenVerifier
+from documents.blobs import ObjectBlobs
+from documents.intake import PageIntake
+from domain.errors import Unavailable
+from domain.terms import Delays, Terms
+from register.demo import load_demo
+from register.sql import SqlRegister
+from runtime import schema
+from runtime.database import make_engine
+from runtime.delivery import Delivery
+from runtime.engine import connect
+from runtime.seed import seed_demo_people
+from runtime.settings import PROJECT, Settings, load_settings
+from runtime.watcher import Watcher
+from service.context import Tools
+from store.unit_of_work import Store
+from workflows.gateway import Gateway
+
+
+def utc_now() -> datetime:
+    """The clock of the process."""
+    return datetime.now(UTC)
+
+
+def open_database(settings: Settings) -> Engine:
+    """The engine of the configured database; its folder is made where it is a file of ours."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return make_engine(settings.database_url, synchronous=settings.sqlite_synchronous)
+
+
+def open_register(settings: Settings | None = None) -> SqlRegister:
+    """The embedded register; the schema is made where there is none."""
+    settings = settings or load_settings(os.environ, project=PROJECT)
+    engine = open_database(settings)
+    schema.upgrade(engine)
+    return SqlRegister(engine, settings.number_series)
+
+
+def prepare(settings: Settings) -> None:
+    """Before the first process starts: the schema and, in development, the demo people and the demo register."""
+    engine = open_database(settings)
+    schema.upgrade(engine)
+    if settings.development:
+        seed_demo_people(Store(engine))
+        load_demo(SqlRegister(engine, settings.number_series))
+    engine.dispose()
+
+
+def open_members(settings: Settings) -> Store:
+    """The database with its people, for commands that need no running server."""
+    engine = open_database(settings)
+    schema.upgrade(engine)
+    store = Store(engine)
+    if settings.development:
+        seed_demo_people(store)
+    return store
+
+
+def make_terms(settings: Settings) -> Terms:
+    """What requests are opened under from now on."""
+    delays = settings.delays
+    return Terms(
+        delays=Delays(
+            draft_reminder=delays.draft_reminder,
+            draft_expiry=delays.draft_expiry,
+            answer_reminder=delays.answer_reminder,
+            answer_expiry=delays.answer_expiry,
+            review_escalation=delays.review_escalation,
+            identify_deadline=delays.identify_deadline,
+            mail_deadline=delays.mail_deadline,
+        ),
+        question_rounds=settings.question_rounds,
+        claim_lease=settings.claim_lease,
+        ruling_undo=settings.ruling_undo,
+        four_eyes=settings.four_eyes,
+    )
+
+
+def make_tools(settings: Settings) -> Tools:
+    """What use cases are made of."""
+    engine = open_database(settings)
+    return Tools(
+        store=Store(engine),
+        blobs=ObjectBlobs(settings.blob_url),
+        pages=PageIntake(),
+        register=SqlRegister(engine, settings.number_series),
+        terms=make_terms(settings),
+        now=utc_now,
+    )
+
+
+def make_postman(settings: Settings) -> SmtpPostman:
+    """The mail server of the settings."""
+    return SmtpPostman(settings.smtp_url)
+
+
+def make_verifier(settings: Settings, issuer: DevelopmentIssuer | None) -> TokenVerifier:
+    """Who is believed: the embedded issuer in development, else the organisation's."""
+    if issuer is not None:
+        return TokenVerifier(FixedKeys(issuer.jwks()), issuer=issuer.issuer, audience=issuer.audience, now=utc_now)
+    given = str(settings.oidc_issuer)
+    return TokenVerifier(DiscoveredKeys(given), issuer=given, audience=settings.oidc_audience, now=utc_now)
+
+
+def lazy_client(settings: Settings) -> Callable[[], Awaitable[Client]]:
+    """One client a process, connected when it is first needed, so that the API starts while Temporal is away."""
+    lock = asyncio.Lock()
+    clients: list[Client] = []
+
+    async def client() -> Client:
+        async with lock:
+            if not clients:
+                clients.append(await connect(settings, lazy=True))
+        return clients[0]
+
+    return client
+
+
+@dataclass(frozen=True)
+class ApiParts:
+    """What the API process is made of."""
+
+    settings: Settings
+    tools: Tools
+    delivery: Delivery
+    watcher: Watcher
+    verifier: TokenVerifier
+    issuer: DevelopmentIssuer | None
+    temporal_up: Callable[[], Awaitable[bool]]
+    smtp_up: Callable[[], Awaitable[bool]]
+
+
+def make_api_parts(settings: Settings) -> ApiParts:
+    """Everything behind the routes. Raises WrongSetting where tokens could not be trusted."""
+    settings.check_issuer()
+    tools = make_tools(settings)
+    schema.upgrade(tools.store.engine)
+    client = lazy_client(settings)
+    issuer = DevelopmentIssuer(settings.home) if settings.oidc_issuer is None else None
+    postman = make_postman(settings)
+
+    async def temporal_up() -> bool:
+        try:
+            async with asyncio.timeout(2):
+                return await (await client()).service_client.check_health()
+        except (RuntimeError, TimeoutError):  # RPCError is a RuntimeError
+            return False
+
+    async def smtp_up() -> bool:
+        try:
+            await postman.check()
+        except Unavailable:
+            return False
+        return True
+
+    return ApiParts(
+        settings=settings,
+        tools=tools,
+        delivery=Delivery(Gateway(client), tools.store, utc_now),
+        watcher=Watcher(tools.store),
+        verifier=make_verifier(settings, issuer),
+        issuer=issuer,
+        temporal_up=temporal_up,
+        smtp_up=smtp_up,
+    )
