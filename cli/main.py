@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from cli import engine, serve
+from cli import engine, register, serve
 from cli.common import Commands
+from cli.token import token
 
 app = typer.Typer(
     name="niss",
@@ -19,4 +20,6 @@ app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("api")(serve.api)
 app.command("catcher", hidden=True)(serve.catcher)
+app.command("token")(token)
+app.add_typer(register.app, name="register")
 app.add_typer(engine.app, name="engine")

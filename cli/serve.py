@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import runpy
 from typing import Annotated
@@ -62,9 +61,7 @@ def api() -> None:
 
 def catcher() -> None:
     """Run the local SMTP catcher alone: mails of development are kept, not sent."""
-    from mail.catcher import run_catcher
+    from mail.catcher import serve_catcher
 
     settings = settings_here()
-    settings.mailbox.mkdir(parents=True, exist_ok=True)
-    with asyncio.Runner() as runner:
-        runner.run(run_catcher("127.0.0.1", settings.smtp_port, settings.mailbox))
+    serve_catcher("127.0.0.1", settings.smtp_port, settings.mailbox)

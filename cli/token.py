@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from sqlmodel import select
 
 from cli.common import settings_here
 from domain.errors import NotAllowed
@@ -14,6 +13,8 @@ from domain.errors import NotAllowed
 
 def token(login: Annotated[str, typer.Argument(help="The person's login, such as alice@acme.example.")]) -> None:
     """Print a bearer token that holds for twelve hours, and nothing else. Needs no running server."""
+    from sqlmodel import select
+
     from access.issuer import DevelopmentIssuer
     from runtime.wiring import open_members
     from store.tables import Person
