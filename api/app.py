@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import desk, documents, errors, health, landing, notifications, requests, steps, wellknown
+from api import desk, documents, errors, health, landing, mailbox, notifications, requests, steps, wellknown
 from api.dependencies import House
 from api.documentation import document
 from api.middleware import Envelope
@@ -48,7 +48,7 @@ def create_app(house: House) -> FastAPI:
     routers = [requests.router, documents.router, steps.router, notifications.router, desk.router, health.router]
     routers.append(landing.router)
     if house.development:
-        routers.append(wellknown.router)
+        routers += [wellknown.router, mailbox.router]
     for router in routers:
         app.include_router(router)
     app.add_middleware(Envelope)

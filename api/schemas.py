@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 Ssin = Annotated[str, Field(pattern=r"^\d{11}$", description="NISS / INSZ: eleven digits", examples=["83452416311"])]
 SsinFormatted = Annotated[str, Field(description="YY.MM.DD-SSS.CC", examples=["83.45.24-163.11"])]
 BirthDate = Annotated[str, Field(description="may be incomplete", examples=["1953-11-24", "1953-11", "1953"])]
-Fields = Annotated[dict[str, str], WithJsonSchema({"$ref": "#/components/schemas/StatedPersonalData"})]
 Phase = Literal["collecting", "identifying", "inReview", "awaitingInformation", "closed"]
 Outcome = Literal["identified", "numberCreated", "rejected", "withdrawn", "expired"]
 StepState = Literal["done", "missing"]
@@ -97,6 +96,39 @@ class RejectionAnswer(Answer):
     message: str | None = None
 
 
+class EmployeeAnswer(Answer):
+    """The person: as stated, and once identified what the register completed."""
+
+    surname: str | None = None
+    given_names: str | None = None
+    sex: Literal["M", "F"] | None = None
+    birth_date: BirthDate | None = None
+    birth_place: str | None = None
+    birth_country: str | None = None
+    nationality: str | None = None
+    document_number: str | None = None
+    document_expiry: str | None = None
+    former_surname: str | None = None
+
+
+class PostalAddressAnswer(Answer):
+    """One address."""
+
+    street: str
+    house_number: str | None = None
+    box: str | None = None
+    postal_code: str | None = None
+    municipality: str
+    country: str
+
+
+class AddressAnswer(Answer):
+    """The official address and, where stated, a contact address in Belgium."""
+
+    official: PostalAddressAnswer
+    contact: PostalAddressAnswer | None = None
+
+
 class RequestAnswer(Answer):
     """A request. In lists without `address` and `documents`."""
 
@@ -104,9 +136,9 @@ class RequestAnswer(Answer):
     phase: Phase
     outcome: Outcome | None = None
     steps: StepsAnswer
-    employee: Fields
+    employee: EmployeeAnswer
     completed: list[str] | None = None
-    address: Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/components/schemas/Addresses"})] | None = None
+    address: AddressAnswer | None = None
     documents: list[DocumentAnswer] | None = None
     ssin: Ssin | None = None
     ssin_formatted: SsinFormatted | None = None
