@@ -1,1 +1,1 @@
-"""Composing and sending mail, and the local catcher."""
+"""Mail: composed, delivered, and in development caught and shown."""
