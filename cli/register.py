@@ -30,9 +30,8 @@ _FILE = typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE
 @app.command()
 def load(
     file: Annotated[Path, _FILE],
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Load nothing when one row is bad, and exit with 1.")
-    ] = False,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Load nothing when a row is bad, and exit with 1.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
 ) -> None:
     """Add or update people by ssin from a CSV (UTF-8, with header) or Parquet file.
@@ -60,6 +59,7 @@ def load(
 @app.command()
 def match(
     file: Annotated[Path, _FILE],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
     """Look stated people (CSV with query_id, surname, birth_date, …) up, one at a time, as the workflow does."""
@@ -81,6 +81,7 @@ def match(
 
 @app.command()
 def add(  # noqa: PLR0913 - one option a column
+    *,
     ssin: Annotated[str, typer.Option(help="The number, with or without punctuation.")],
     surname: Annotated[str, typer.Option()],
     birth_date: Annotated[str, typer.Option(help="1953-11-24, 1953-11 or 1953.")],

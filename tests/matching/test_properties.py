@@ -1,0 +1,62 @@
+"""What must hold for any input."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.identification import DecisionKind, RegisteredPerson, StatedPerson
+from domain.niss import Niss
+from domain.people import PartialDate, Sex
+from matching.decide import candidates, decide, entry
+from matching.keys import filing_keys, looking_keys
+from matching.names import compare_given_names, compare_surnames
+from matching.normalise import equal
+from matching.scoring import compare
+
+_TEXT = st.text(min_size=1, max_size=60)
+_MAYBE = st.none() | _TEXT
+_BORN = st.builds(PartialDate, st.integers(1900, 2020), st.integers(1, 12), st.integers(0, 28))
+_SEX = st.sampled_from([None, Sex.MALE, Sex.FEMALE])
+_STATED = st.builds(StatedPerson, _TEXT, _BORN, _MAYBE, _SEX, _MAYBE)
+_FIVE = [Niss(digits) for digits in ("83452416311", "93451204619", "99450902760", "95450603360", "94450506933")]
+_REGISTERED = st.builds(RegisteredPerson, st.sampled_from(_FIVE), _TEXT, _BORN, _MAYBE, _SEX, _MAYBE)
+
+
+@given(_STATED, st.lists(_REGISTERED, max_size=5))
+def test_any_unicode_gives_an_answer(stated: StatedPerson, people: list[RegisteredPerson]) -> None:
+    decision = decide(stated, map(entry, people))
+    assert all(0 <= item.score <= 1 for item in decision.candidates)
+    assert (decision.person is not None) == (decision.kind is DecisionKind.IDENTIFIED)
+    scores = [item.score for item in decision.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert (decision.kind is DecisionKind.UNKNOWN) != any(item.look_alike for item in decision.candidates)
+
+
+@given(_TEXT, _TEXT)
+def test_comparing_is_symmetric(one: str, other: str) -> None:
+    assert equal(one, one)
+    assert equal(one, other) == equal(other, one)
+    assert compare_surnames(one, other).likeness == compare_surnames(other, one).likeness
+    assert compare_given_names(one, other).likeness == compare_given_names(other, one).likeness
+
+
+@given(_STATED, _REGISTERED)
+def test_score_is_explained_by_its_evidence(stated: StatedPerson, person: RegisteredPerson) -> None:
+    found = compare(stated, person)
+    assert found.points == sum(item.weight for item in found.evidence)
+    assert all(item.why for item in found.evidence)
+
+
+@given(_REGISTERED)
+def test_everybody_is_found_under_the_own_data(person: RegisteredPerson) -> None:
+    stated = StatedPerson(person.surname, person.birth_date, person.given_names, person.sex)
+    assert candidates(stated, [entry(person)])
+    if person.birth_date.complete:
+        assert looking_keys(stated) & filing_keys(person)
+
+
+def test_long_names_take_bounded_time() -> None:
+    long = " ".join(f"Name{number}" for number in range(40))[:200]
+    person = RegisteredPerson(_FIVE[0], long, PartialDate(1983, 5, 24), long)
+    assert candidates(StatedPerson(long[::-1], PartialDate(1983, 5, 24), long), [entry(person)])

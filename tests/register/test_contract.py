@@ -1,0 +1,181 @@
+"""What every register must do, on every adapter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from domain.errors import RegisterUnavailable
+from domain.identification import Created, DecisionKind, ExistingPeople, RegisteredPerson, StatedPerson
+from domain.niss import Niss, NumberSeries, check_digits
+from domain.people import PartialDate, Sex
+from domain.ports import Register
+from domain.statement import Address
+from register.slow import SlowRegister
+from register.sql import SqlRegister
+from runtime.database import make_engine
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+OLD, MIDDLE, NEW = (Niss.parse(text) for text in ("83.45.24-163.11", "93.45.12-046.19", "99.45.09-027.60"))
+ANA = StatedPerson(
+    "Horvat",
+    PartialDate(1987, 6, 17),
+    "Ana",
+    Sex.FEMALE,
+    "Split",
+    "HR",
+    "HR",
+    "Kovač",
+    Address("Ulica", "Zadar", "HR", "5", "b", "23000"),
+)
+
+
+def _person(ssin: Niss = OLD, **values: object) -> RegisteredPerson:
+    return replace(RegisteredPerson(ssin, "Horvat", ANA.birth_date, "Ana", Sex.FEMALE, "Split"), **values)  # type: ignore[arg-type]
+
+
+def test_it_is_a_register(register: SqlRegister) -> None:
+    port: Register = register
+    also: Register = SlowRegister(port)
+    assert also.revision() == 0
+
+
+def test_what_is_added_comes_back_whole(register: SqlRegister) -> None:
+    person = _person(
+        former_surname="Kovač",
+        nationality="HR",
+        birth_country="HR",
+        official=ANA.official,
+        deceased_on=date(2020, 1, 2),
+        replaced_by=NEW,
+    )
+    register.add([person, _person(MIDDLE, given_names=None, sex=None, birth_date=PartialDate(1987))])
+    assert register.person(OLD) == person
+    assert register.person(NEW) is None
+    assert register.person(MIDDLE) == RegisteredPerson(MIDDLE, "Horvat", PartialDate(1987), birth_place="Split")
+
+
+def test_an_update_is_found_under_the_new_data_only(register: SqlRegister) -> None:
+    register.add([_person()])
+    first = register.revision()
+    register.add([_person(surname="Babić", birth_date=PartialDate(1990, 1, 5))])
+    assert register.revision() > first > 0
+    assert register.identify(ANA).kind is DecisionKind.UNKNOWN
+    assert not register.search(ANA)
+    found = register.identify(StatedPerson("Babic", PartialDate(1990, 1, 5), "Ana", Sex.FEMALE, "Split"))
+    assert found.person == register.person(OLD)
+
+
+def test_of_two_rows_with_one_number_the_later_holds(register: SqlRegister) -> None:
+    assert register.add([_person(surname="Babić"), _person()]) == 1
+    assert register.person(OLD) == _person()
+
+
+def test_replacements_are_followed(register: SqlRegister) -> None:
+    register.add([_person(replaced_by=MIDDLE), _person(MIDDLE, replaced_by=NEW)])
+    assert register.latest(OLD) is None
+    assert register.identify(ANA).reason == "replacementBroken"
+    register.add([_person(NEW, surname="Babić")])
+    assert register.latest(OLD) == register.latest(NEW) == register.person(NEW)
+    decision = register.identify(ANA)
+    assert decision.person == register.person(NEW)
+    assert len(decision.candidates) == 1
+
+
+@pytest.mark.parametrize("then", [OLD, MIDDLE])
+def test_a_circle_goes_to_an_agent(register: SqlRegister, then: Niss) -> None:
+    register.add([_person(replaced_by=MIDDLE), _person(MIDDLE, replaced_by=then)])
+    assert register.latest(OLD) is None
+    assert register.identify(ANA).reason == "replacementBroken"
+
+
+def test_creating_gives_a_number_once_a_key(register: SqlRegister) -> None:
+    created = register.create(ANA, key="a", at=NOW)
+    assert isinstance(created, Created)
+    assert created.person.ssin.series is NumberSeries.FICTITIOUS
+    assert created.person.official == ANA.official
+    assert register.create(ANA, key="a", at=NOW) == created
+    assert register.person(created.person.ssin) == created.person
+    assert register.identify(ANA).person == created.person
+
+
+def test_look_alikes_must_be_ruled_out(register: SqlRegister) -> None:
+    first = register.create(ANA, key="a", at=NOW)
+    assert isinstance(first, Created)
+    before = register.revision()
+    refused = register.create(ANA, key="b", at=NOW)
+    assert isinstance(refused, ExistingPeople)
+    assert [item.person.ssin for item in refused.candidates] == [first.person.ssin]
+    assert register.revision() == before
+    second = register.create(ANA, key="b", at=NOW, different_from=[first.person.ssin])
+    assert isinstance(second, Created)
+    assert second.person.ssin > first.person.ssin
+    assert register.identify(ANA).reason == "namesakes"
+
+
+def test_a_twin_of_another_name_is_no_look_alike(register: SqlRegister) -> None:
+    register.create(ANA, key="a", at=NOW)
+    assert isinstance(register.create(replace(ANA, given_names="Petra"), key="b", at=NOW), Created)
+
+
+def test_overflow_continues_with_the_next_day(register: SqlRegister) -> None:
+    first = register.create(ANA, key="a", at=NOW)
+    assert isinstance(first, Created)
+    full = Niss("876617998" + check_digits("876617998", 1900))
+    register.add([_person(full, surname="Somebody", given_names="Else")])
+    second = register.create(ANA, key="b", at=NOW, different_from=[first.person.ssin])
+    assert isinstance(second, Created)
+    assert second.person.ssin.formatted.startswith("87.66.18-002.")
+
+
+@pytest.mark.parametrize(("sex", "month"), [(Sex.MALE, "46"), (None, "26")])
+def test_bis_numbers(engine: Engine, sex: Sex | None, month: str) -> None:
+    created = SqlRegister(engine, "bis").create(replace(ANA, sex=sex), key="a", at=NOW)
+    assert isinstance(created, Created)
+    assert created.person.ssin.digits[2:4] == month
+
+
+@pytest.mark.parametrize(
+    "typo",
+    [
+        {"surname": "Xorvta"},
+        {"given_names": "Zzz"},
+        {"birth_date": PartialDate(1987, 6, 18)},
+        {"birth_date": PartialDate(1978, 6, 17)},
+        {"birth_date": PartialDate(1987)},
+        {"birth_date": PartialDate(1987, 1, 1)},
+        {"surname": "Ana", "given_names": "Horvat"},
+        {"surname": "Horvatt", "birth_date": PartialDate(1987, 7, 17)},
+    ],
+)
+def test_no_single_error_hides_a_person(register: SqlRegister, typo: dict[str, object]) -> None:
+    register.add([_person()])
+    found = register.search(replace(ANA, **typo))  # type: ignore[arg-type]
+    assert [item.person.ssin for item in found] == [OLD]
+
+
+def test_away_is_told_as_such(tmp_path: Path) -> None:
+    away = SqlRegister(make_engine(f"sqlite:///{tmp_path / 'no folder' / 'x.db'}"), "bis")
+    with pytest.raises(RegisterUnavailable) as told:
+        away.create(ANA, key="a", at=NOW)
+    assert "Horvat" not in str(told.value)
+
+
+def test_the_slow_register_follows_its_control_file(register: SqlRegister, tmp_path: Path) -> None:
+    control = tmp_path / "register.json"
+    slow = SlowRegister(register, control=control, fail_after=True)
+    slow.create(ANA, key="a", at=NOW)
+    control.write_text('{"failing": true, "fail_after": false}')
+    with pytest.raises(RegisterUnavailable):
+        slow.identify(ANA)
+    control.write_text('{"failing": true}')
+    with pytest.raises(RegisterUnavailable):
+        slow.create(replace(ANA, given_names="Petra"), key="b", at=NOW)
+    control.unlink()
+    again = slow.create(replace(ANA, given_names="Petra"), key="b", at=NOW)
+    assert isinstance(again, Created)
+    assert again.person.ssin.serial == 4
