@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from sqlmodel import Session
@@ -28,35 +29,37 @@ _PEOPLE = (
     ("oscar@ops.example", "Oscar Wouters", Role.OPS, None),
 )
 _MANDATE_SINCE = date(2020, 1, 1)
+_NAMESPACE = uuid.UUID("6f1c0b0e-6f0e-4b6e-9a55-0d3f6c7c9b51")
 
 
 def seed_demo_people(store: Store) -> None:
     """Add the demo companies, people and the mandate that are not there yet; what is there stays as it is."""
     with store.writing() as session:
         for key, number, name in _COMPANIES:
-            if session.get(Company, f"demo-{key}") is None:
-                session.add(Company(id=f"demo-{key}", enterprise_number=number, name=name))
+            if session.get(Company, _id(key)) is None:
+                session.add(Company(id=_id(key), enterprise_number=number, name=name))
         session.flush()
         for login, name, role, company in _PEOPLE:
-            if session.get(Person, _person_id(login)) is None:
-                company_id = f"demo-{company}" if company else None
+            if session.get(Person, _id(login)) is None:
+                company_id = _id(company) if company else None
                 session.add(
-                    Person(id=_person_id(login), login=login, email=login, name=name, role=role, company_id=company_id)
+                    Person(id=_id(login), login=login, email=login, name=name, role=role, company_id=company_id)
                 )
         _mandate(session)
 
 
-def _person_id(login: str) -> str:
-    return f"demo-{login.partition('@')[0]}"
+def _id(name: str) -> str:
+    """An opaque id, the same at every start: Temporal sees a company's, and it must not tell which company it is."""
+    return uuid.uuid5(_NAMESPACE, name).hex
 
 
 def _mandate(session: Session) -> None:
-    if session.get(Mandate, "demo-payroll-for-acme") is None:
+    if session.get(Mandate, _id("payroll for acme")) is None:
         session.add(
             Mandate(
-                id="demo-payroll-for-acme",
-                employer_id="demo-acme",
-                mandatary_id="demo-payroll",
+                id=_id("payroll for acme"),
+                employer_id=_id("acme"),
+                mandatary_id=_id("payroll"),
                 valid_from=_MANDATE_SINCE,
             )
         )
