@@ -1,0 +1,228 @@
+"""The API on a real database, register, blob store and page checks. The story's conclusions are recorded by hand."""
+
+import io
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image, ImageDraw
+
+from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
+from access.tokens import FixedKeys, TokenVerifier
+from activities.identification import IdentificationActivities, IdentifyOrder
+from api.app import create_app
+from api.dependencies import House
+from documents.blobs import ObjectBlobs
+from documents.intake import PageIntake
+from domain.records import Outgoing, RecordKind, Transition
+from domain.request import FactKind, Finding
+from domain.terms import Terms
+from register.demo import FIVE
+from register.sql import SqlRegister
+from runtime import schema
+from runtime.database import make_engine
+from runtime.seed import seed_demo_people
+from service.context import Tools
+from store.recorder import Recorder
+from store.unit_of_work import Store
+
+COENIG = {
+    "surname": "Reuter",
+    "givenNames": "Coenig",
+    "sex": "M",
+    "birthDate": "1983-05-24",
+    "birthPlace": "Aachen",
+    "nationality": "DE",
+}
+UNKNOWN = {"surname": "Tienpont", "givenNames": "Maria", "sex": "F", "birthDate": "1991-02-03", "birthPlace": "Gent"}
+ADDRESS = {
+    "official": {
+        "street": "Am Markt",
+        "houseNumber": "1",
+        "postalCode": "52062",
+        "municipality": "Aachen",
+        "country": "DE",
+    }
+}
+
+
+@dataclass
+class Desk:
+    """One application with its tools, and a client per login."""
+
+    tools: Tools
+    issuer: DevelopmentIssuer
+    home: Path
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    sent: list[Outgoing] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+    conclude_while_waiting: bool = False
+    temporal: Callable[[], bool] = lambda: True
+    smtp: Callable[[], bool] = lambda: True
+    clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+    transport: httpx.ASGITransport | None = None
+
+    def open(self) -> None:
+        async def temporal_up() -> bool:
+            return self.temporal()
+
+        async def smtp_up() -> bool:
+            return self.smtp()
+
+        verifier = TokenVerifier(
+            FixedKeys(self.issuer.jwks()), issuer=ISSUER, audience=AUDIENCE, now=lambda: datetime.now(UTC)
+        )
+        app = create_app(
+            House(
+                tools=self.tools,
+                deliver=self.sent.append,
+                wait_until_answered=self._wait,
+                verify_token=verifier,
+                temporal_up=temporal_up,
+                smtp_up=smtp_up,
+                public_url="http://desk.example",
+                development=True,
+                now=lambda: datetime.now(UTC),
+                mailbox=self.home / "mailbox",
+                issuer=self.issuer,
+            )
+        )
+        self.transport = httpx.ASGITransport(app)
+
+    async def _wait(self, request_id: str, seconds: float) -> None:
+        self.waited.append(seconds)
+        if self.conclude_while_waiting:
+            self.conclude(request_id)
+
+    def token(self, login: str) -> str:
+        return self.issuer.issue_token(login, now=datetime.now(UTC))
+
+    def as_(self, who: str | None) -> httpx.AsyncClient:
+        """A client of a person named by the part before the @, or of nobody."""
+        logins = {
+            "carol": "carol@globex.example",
+            "sam": "sam@payroll.example",
+            "dave": "dave@desk.example",
+            "erin": "erin@desk.example",
+            "oscar": "oscar@ops.example",
+            "stranger": "nobody@nowhere.example",
+        }
+        key = who or "nobody"
+        if key not in self.clients:
+            headers = {"Accept-Language": "en"}
+            if who is not None:
+                headers["Authorization"] = f"Bearer {self.token(logins.get(who, f'{who}@acme.example'))}"
+            self.clients[key] = httpx.AsyncClient(transport=self.transport, base_url="http://desk", headers=headers)
+        return self.clients[key]
+
+    async def opened(self, who: str = "bob", **body: Any) -> str:
+        answer = await self.as_(who).post("/v1/requests", json=body)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    async def filled(self, who: str = "bob", person: dict[str, Any] | None = None, **body: Any) -> str:
+        """A draft with all steps done but the sending."""
+        request_id = await self.opened(who, **body)
+        client = self.as_(who)
+        calls = [
+            await client.put(f"/v1/requests/{request_id}/documents/passport", files=[page()]),
+            await client.put(f"/v1/requests/{request_id}/personalData", json=person or COENIG),
+            await client.put(f"/v1/requests/{request_id}/address", json=ADDRESS),
+        ]
+        assert [answer.status_code for answer in calls] == [200, 200, 200], [answer.text for answer in calls]
+        return request_id
+
+    async def submitted(self, who: str = "bob", person: dict[str, Any] | None = None, **body: Any) -> str:
+        request_id = await self.filled(who, person, **body)
+        answer = await self.as_(who).post(f"/v1/requests/{request_id}/submission")
+        assert answer.status_code == 202, answer.text
+        return request_id
+
+    async def in_review(self, who: str = "bob", person: dict[str, Any] | None = None) -> str:
+        request_id = await self.submitted(who, person or UNKNOWN)
+        self.conclude(request_id)
+        return request_id
+
+    def conclude(self, request_id: str) -> None:
+        """What the story does after a fact: identify, and record the finding, or carry out the ruling."""
+        recorder = Recorder(self.tools.store)
+        fact = next(sent.fact for sent in reversed(self.sent) if sent.request_id == request_id)
+        key = f"k{fact.seq}"
+        if fact.kind is not FactKind.RULED:
+            identify = IdentificationActivities(self.tools.register, recorder, self.tools.now)
+            finding = identify.identify(IdentifyOrder(request_id, key))
+            kind = RecordKind.IDENTIFIED if finding is Finding.IDENTIFIED else RecordKind.IN_REVIEW
+            transition = Transition(
+                request_id,
+                key,
+                fact.seq,
+                kind,
+                reason=None if finding is Finding.IDENTIFIED else finding.value,
+                answer=key if finding is Finding.IDENTIFIED else None,
+            )
+        else:
+            kind = {
+                "identify": RecordKind.IDENTIFIED,
+                "reject": RecordKind.REJECTED,
+                "requestInformation": RecordKind.INFORMATION_REQUESTED,
+            }[str(fact.ruling)]
+            deadline = self.tools.now() + timedelta(days=21)
+            transition = Transition(
+                request_id, key, fact.seq, kind, reason=fact.reason, ruling_id=fact.ruling_id, deadline=deadline
+            )
+        assert recorder.record(transition, self.tools.now()).newer == []
+
+
+def image(kind: str = "PNG", *, size: tuple[int, int] = (900, 600)) -> bytes:
+    """A sharp, well-lit drawing that passes as a scan."""
+    drawn = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(drawn)
+    for row in range(20, size[1] - 20, 24):
+        draw.text((30, row), "SPECIMEN 0123456789 SPECIMEN 0123456789 SPECIMEN", fill="black")
+    out = io.BytesIO()
+    drawn.save(out, kind)
+    return out.getvalue()
+
+
+def page(name: str = "pages", content: bytes | None = None) -> tuple[str, tuple[str, bytes, str]]:
+    """One file part of an upload."""
+    return name, ("scan.png", image() if content is None else content, "image/png")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with schema, demo people and the five of the register, to be copied."""
+    path = tmp_path_factory.mktemp("prepared") / "niss.db"
+    engine = make_engine(f"sqlite:///{path}", synchronous="NORMAL")
+    schema.upgrade(engine)
+    seed_demo_people(Store(engine))
+    SqlRegister(engine, "fictitious").add(FIVE)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, prepared: Path) -> AsyncIterator[Desk]:
+    shutil.copy(prepared, tmp_path / "niss.db")
+    engine = make_engine(f"sqlite:///{tmp_path / 'niss.db'}", synchronous="NORMAL")
+    tools = Tools(
+        store=Store(engine),
+        blobs=ObjectBlobs((tmp_path / "blobs").as_uri()),
+        pages=PageIntake(),
+        register=SqlRegister(engine, "fictitious"),
+        terms=Terms(ruling_undo=timedelta(0)),
+        now=lambda: datetime.now(UTC),
+    )
+    made = Desk(tools, DevelopmentIssuer(tmp_path), tmp_path)
+    made.open()
+    yield made
+    for client in made.clients.values():
+        await client.aclose()
+    engine.dispose()
