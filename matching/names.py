@@ -17,6 +17,8 @@ from matching.normalise import Parts, equal, forms, same_parts, significant
 
 #: An MRZ cuts names off; a shorter beginning than this is another name (Jean, Jeanne).
 _SHORTEST_TRUNCATION = 8
+#: What tells a son from his father, or a namesake from another: never ignored, never a part left out.
+_GENERATIONS = frozenset("JR SR JUNIOR SENIOR FILHO NETO II III IV".split())  # noqa: SIM905 - reads better
 
 
 class Likeness(IntEnum):
@@ -88,9 +90,22 @@ def _within(one: Parts, other: Parts) -> bool:
     return any(len(part) > 1 for part in shared)
 
 
+def _another_generation(one: Parts, other: Parts) -> bool:
+    return bool((set(one) ^ set(other)) & _GENERATIONS)
+
+
+def _generation(one: Parts, other: Parts) -> NameComparison:
+    here, there = (tuple(part for part in name if part not in _GENERATIONS) for name in (one, other))
+    if here and there and (same_parts(here, there) or _loose_spelling(here, there)):
+        return NameComparison(Likeness.LOOSE, "another generation of the same name (Jr, II)", spelling=True)
+    return DIFFERENT
+
+
 def _surname_parts(one: Parts, other: Parts) -> NameComparison:
     if same_parts(one, other):
         return NameComparison(Likeness.EQUAL, "the surnames are equal")
+    if _another_generation(one, other):
+        return _generation(one, other)
     if _within(one, other):
         return NameComparison(Likeness.NEAR, "a part of the surname is left out")
     if _near_spelling(one, other, most=2):
@@ -105,6 +120,8 @@ def _surname_parts(one: Parts, other: Parts) -> NameComparison:
 def _given_parts(one: Parts, other: Parts) -> NameComparison:
     if same_parts(one, other):
         return NameComparison(Likeness.EQUAL, "the given names are equal")
+    if _another_generation(one, other):
+        return _generation(one, other)
     short, long = sorted((one, other), key=len)
     if _same_beginning(short, long):
         return NameComparison(Likeness.NEAR, "only some of the given names, the first one included")

@@ -70,6 +70,8 @@ NEAR: list[tuple[_Names, _Names]] = [
 TO_AN_AGENT = [
     (("Horvat", None), ("Horvat", "Ana")),
     (("Horvat", "A."), ("Horvat", "Ana")),
+    (("Horvat", "Ana II"), ("Horvat", "Ana")),
+    (("Horvat Jr.", "Ana"), ("Horvat", "Ana")),
     (("Horvat", "Anna"), ("Horvat", "Ana")),
     (("Horvat", "Natasha"), ("Horvat", "Natalia")),
     (("Horvat", "Ana Marija"), ("Horvat", "Ana Lucija")),
