@@ -25,21 +25,30 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True)
 class Opening:
-    """What starts a request's workflow. Opaque ids, instants and durations (seconds)."""
+    """What starts a request's workflow. Opaque ids, instants and durations (seconds).
+
+    An objection has a run of its own: `objection` counts them from 1, `after_seq` is the last fact before it.
+    """
 
     request_id: str
     company_id: str
     opened_at: datetime
     delays: dict[str, float]
+    objection: int = 0
+    after_seq: int = 0
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A fact that has been committed and waits to be signalled; `opening` where its workflow may not be started."""
+    """A fact that has been committed and waits to be signalled; `opening` where its workflow may not be started.
+
+    `objection` says which of the request's runs it belongs to.
+    """
 
     request_id: str
     fact: Fact
     opening: Opening | None = None
+    objection: int = 0
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,11 @@ class Expired:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """The deadline of a question put after an objection has passed: an agent decides without the answer."""
+
+
+@dataclass(frozen=True)
 class Reminded:
     """The requester has been reminded."""
 
@@ -158,7 +163,7 @@ class Escalated:
     """The agents are late, and it has been marked."""
 
 
-Event = Fact | Found | Asked | Rejected | Expired | Reminded | Escalated
+Event = Fact | Found | Asked | Rejected | Expired | Unanswered | Reminded | Escalated
 
 
 @dataclass
@@ -182,6 +187,13 @@ class RequestFile:
     ruling: Fact | None = None
     objections: int = 0
     review_reason: str | None = None
+
+    @classmethod
+    def opened(cls, at: datetime, *, objection_after: int = 0) -> RequestFile:
+        """A new request's file; or a closed one's, to which an objection after so many facts is going to come."""
+        if not objection_after:
+            return cls(since=at)
+        return cls(phase=Phase.CLOSED, done=list(Step), last_seq=objection_after, since=at)
 
     @property
     def closed(self) -> bool:
@@ -257,6 +269,9 @@ class RequestFile:
                 self._close(Outcome.REJECTED, at)
             case Expired(), (Phase.COLLECTING | Phase.AWAITING_INFORMATION):
                 self._close(Outcome.EXPIRED, at)
+            case Unanswered(), Phase.AWAITING_INFORMATION:
+                self.awaited = []
+                self._enter(Phase.IN_REVIEW, at)
             case Reminded(), (Phase.COLLECTING | Phase.AWAITING_INFORMATION):
                 self.reminded = True
             case Escalated(), Phase.IN_REVIEW:

@@ -53,7 +53,7 @@ class Gateway:
         try:
             client = await self._client()
             if outgoing.opening is None:
-                handle = client.get_workflow_handle(options.workflow_id(outgoing.request_id))
+                handle = client.get_workflow_handle(options.workflow_id(outgoing.request_id, outgoing.objection))
                 await handle.signal(fact.kind.value, fact, rpc_timeout=RPC_TIMEOUT)
             else:
                 await self._start(client, outgoing.opening, signal=outgoing)
@@ -77,7 +77,7 @@ class Gateway:
             await client.start_workflow(
                 RequestWorkflow.run,
                 Story(opening),
-                id=options.workflow_id(opening.request_id),
+                id=options.workflow_id(opening.request_id, opening.objection),
                 task_queue=options.TASK_QUEUE,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,

@@ -36,6 +36,6 @@ SEARCH_ATTRIBUTES = (REQUEST_PHASE, REQUEST_OUTCOME, COMPANY_ID, AWAITING_SINCE,
 STATIC_SUMMARY = "Request for a Belgian social-security number"
 
 
-def workflow_id(request_id: str) -> str:
-    """The id of a request's workflow."""
-    return f"request-{request_id}"
+def workflow_id(request_id: str, objection: int = 0) -> str:
+    """The id of a request's workflow, or of its n-th objection's."""
+    return f"request-{request_id}" + (f"-objection-{objection}" if objection else "")

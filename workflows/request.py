@@ -21,7 +21,6 @@ from domain.request import (
     Escalated,
     Event,
     Expired,
-    Fact,
     Finding,
     Found,
     Phase,
@@ -29,10 +28,12 @@ from domain.request import (
     Reminded,
     RequestFile,
     RulingKind,
+    Unanswered,
 )
 from domain.terms import Delays
 from workflows import display, options
 from workflows.attempts import first_locally, until_it_works
+from workflows.facts import ToldFacts
 
 
 @dataclass(frozen=True)
@@ -44,20 +45,22 @@ class Story:
 
 
 @workflow.defn(name="Request")
-class RequestWorkflow:
+class RequestWorkflow(ToldFacts):
     """One request, from its first fact to its outcome."""
 
     @workflow.init
     def __init__(self, story: Story) -> None:
         self.opening = story.opening
         self.delays = Delays.of_seconds(story.opening.delays)
-        self.file = story.file or RequestFile(since=story.opening.opened_at)
+        self.file = story.file or RequestFile.opened(self.opening.opened_at, objection_after=self.opening.after_seq)
         self.shown_phase = self.file.phase
         self.mails: list[asyncio.Task[None]] = []
 
     @workflow.run
     async def run(self, story: Story) -> str:  # noqa: ARG002 - __init__ has read it
         """Collect, identify, review while a human is needed, await what was asked for, conclude."""
+        if self.opening.objection:
+            await workflow.wait_condition(lambda: not self.file.closed)
         while not self.file.closed:
             if self._too_long():
                 await workflow.wait_condition(workflow.all_handlers_finished)
@@ -72,53 +75,6 @@ class RequestWorkflow:
                 case Phase.AWAITING_INFORMATION:
                     await self._await_requester(self.delays.answer_reminder, self.delays.answer_expiry, "Answer")
         return await self._conclude()
-
-    # The facts. The API has accepted each before it is told here.
-
-    @workflow.signal(name="documentUploaded", description="A document was uploaded, or replaced")
-    def document_uploaded(self, fact: Fact) -> None:
-        """Step 1."""
-        self._take(fact)
-
-    @workflow.signal(name="personalDataStated", description="The personal data were stated, or corrected")
-    def personal_data_stated(self, fact: Fact) -> None:
-        """Step 2."""
-        self._take(fact)
-
-    @workflow.signal(name="addressStated", description="The address was stated, or corrected")
-    def address_stated(self, fact: Fact) -> None:
-        """Step 3."""
-        self._take(fact)
-
-    @workflow.signal(name="submitted", description="The requester has sent the request")
-    def submitted(self, fact: Fact) -> None:
-        """Step 4."""
-        self._take(fact)
-
-    @workflow.signal(name="documentRemoved", description="A document was taken out again")
-    def document_removed(self, fact: Fact) -> None:
-        """While collecting."""
-        self._take(fact)
-
-    @workflow.signal(name="withdrawn", description="The requester has withdrawn the request")
-    def withdrawn(self, fact: Fact) -> None:
-        """From any phase but under an accepted ruling."""
-        self._take(fact)
-
-    @workflow.signal(name="informationAdded", description="A part of what was asked for has arrived")
-    def information_added(self, fact: Fact) -> None:
-        """While information is awaited."""
-        self._take(fact)
-
-    @workflow.signal(name="ruled", description="An agent has decided, and the undo time is over")
-    def ruled(self, fact: Fact) -> None:
-        """While in review."""
-        self._take(fact)
-
-    @workflow.signal(name="objected", description="The requester says: this is not my employee")
-    def objected(self, fact: Fact) -> None:
-        """After an answer."""
-        self._take(fact)
 
     # What one may ask. A query changes nothing.
 
@@ -149,7 +105,14 @@ class RequestWorkflow:
                 if await self._passed(since + reminder, f"{what}: remind the requester"):
                     await self._record(RecordKind.REMINDED, Reminded())
             elif await self._passed(since + expiry, f"{what}: expires"):
-                await self._record(RecordKind.EXPIRED, Expired())
+                await self._give_up()
+
+    async def _give_up(self) -> None:
+        """The requester's deadline has passed. Who objected has a number: then an agent decides without the answer."""
+        if self.file.objections:
+            await self._record(RecordKind.IN_REVIEW, Unanswered(), reason="objection")
+        else:
+            await self._record(RecordKind.EXPIRED, Expired())
 
     async def _identify(self) -> None:
         """Ask the register; what is not sure goes to an agent."""
@@ -222,9 +185,6 @@ class RequestWorkflow:
         return str(self.file.outcome)
 
     # The means.
-
-    def _take(self, fact: Fact) -> None:
-        self.file.apply(fact, workflow.now())
 
     def _since(self) -> datetime:
         return self.file.since or self.opening.opened_at
