@@ -16,6 +16,8 @@ from matching.normalise import forms, significant, skeleton
 
 #: Given names beyond these are rarely used, and never alone.
 _GIVEN_NAMES = 3
+#: Keeps the longest text a bounded search; no surname has more parts that are not particles.
+_SURNAME_PARTS = 8
 
 
 def _key(text: str) -> int:
@@ -29,7 +31,7 @@ def _date_key(born: PartialDate) -> int:
 def _sounds(person: RegisteredPerson | StatedPerson) -> Iterator[str]:
     for surname in (person.surname, person.former_surname):
         for parts in forms(surname or ""):
-            yield from (skeleton(part) or part for part in significant(parts))
+            yield from (skeleton(part) or part for part in significant(parts)[:_SURNAME_PARTS])
             if len(parts) > 1:
                 yield skeleton("".join(parts))
     for parts in forms(person.given_names or ""):

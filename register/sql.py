@@ -44,6 +44,8 @@ _MOST_PER_KEY = 2_000
 _LONGEST_CHAIN = 50
 #: Fits every SQLite's limit of variables in one statement.
 _AT_ONCE = 500
+#: A person's columns and search keys.
+_Filed = tuple[dict[str, Any], frozenset[int]]
 
 
 class SqlRegister:
@@ -100,7 +102,7 @@ class SqlRegister:
             if existing:
                 return ExistingPeople(existing)
             person = self._new_person(connection, stated)
-            self._store(connection, [person])
+            self._store(connection, _filed([person]))
             connection.execute(insert(_ASSIGNMENTS).values(key=key, ssin=int(person.ssin.digits), at=at))
             return Created(person)
 
@@ -108,8 +110,9 @@ class SqlRegister:
         """Add or update by number, in one transaction; how many. Of two with one number the later one holds."""
         unique = list({person.ssin: person for person in people}.values())
         if unique:
+            filed = _filed(unique)  # before the lock: a running service waits for the writing only
             with self._writing() as connection:
-                self._store(connection, unique)
+                self._store(connection, filed)
         return len(unique)
 
     @contextmanager
@@ -193,16 +196,16 @@ class SqlRegister:
             official=stated.official,
         )
 
-    def _store(self, connection: Connection, people: Sequence[RegisteredPerson]) -> None:
+    def _store(self, connection: Connection, filed: Sequence[_Filed]) -> None:
         """Write people and their keys; the lock is held. Keys of an earlier version are taken out."""
-        rows = [row_of(person) for person in people]
+        rows = [row for row, _ in filed]
         stale: set[tuple[int, int]] = set()
         for start in range(0, len(rows), _AT_ONCE):
             numbers = [row["ssin"] for row in rows[start : start + _AT_ONCE]]
             for row in connection.execute(select(_PEOPLE).where(_PEOPLE.c.ssin.in_(numbers))).mappings():
                 before = person_of(dict(row))
                 stale.update((key, row["ssin"]) for key in filing_keys(before))
-        fresh = {(key, int(person.ssin.digits)) for person in people for key in filing_keys(person)}
+        fresh = {(key, row["ssin"]) for row, keys in filed for key in keys}
         gone = sorted(stale - fresh)
         if gone:
             by_both = delete(_KEYS).where(_KEYS.c.key == bindparam("gone_key"), _KEYS.c.ssin == bindparam("gone_ssin"))
@@ -212,6 +215,10 @@ class SqlRegister:
         if new:
             connection.execute(insert(_KEYS), [{"key": key, "ssin": ssin} for key, ssin in new])
         connection.execute(update(_STATE).values(revision=_STATE.c.revision + 1))
+
+
+def _filed(people: Iterable[RegisteredPerson]) -> list[_Filed]:
+    return [(row_of(person), filing_keys(person)) for person in people]
 
 
 def _upsert(connection: Connection) -> Any:  # noqa: ANN401 - one of two dialects' inserts

@@ -158,6 +158,13 @@ def test_no_single_error_hides_a_person(register: SqlRegister, typo: dict[str, o
     assert [item.person.ssin for item in found] == [OLD]
 
 
+def test_the_longest_names_are_a_bounded_search(register: SqlRegister) -> None:
+    long = " ".join(chr(0xC0 + number % 22) + chr(97 + number % 26) + "d" for number in range(50))
+    asked = replace(ANA, surname=long, given_names=long[::-1], former_surname=long)
+    assert isinstance(register.create(asked, key="a", at=NOW), Created)
+    assert register.identify(asked).person is not None
+
+
 def test_away_is_told_as_such(tmp_path: Path) -> None:
     away = SqlRegister(make_engine(f"sqlite:///{tmp_path / 'no folder' / 'x.db'}"), "bis")
     with pytest.raises(RegisterUnavailable) as told:
