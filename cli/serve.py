@@ -23,7 +23,7 @@ def serve(
     ] = False,
 ) -> None:
     """Run the whole service in the foreground; Ctrl-C ends it."""
-    from runtime import processes, supervisor, wiring
+    from runtime import processes, supervisor
     from workflows.options import TASK_QUEUE
 
     if with_parent:
@@ -31,7 +31,7 @@ def serve(
     settings = settings_here(follow=False, default_mode="development" if development else "production")
     environ = merged_environ(os.environ, project=PROJECT)
     try:
-        supervisor.serve(settings, environ, prepare=wiring.prepare, task_queue=TASK_QUEUE, say=say)
+        supervisor.serve(settings, environ, task_queue=TASK_QUEUE, say=say)
     except KeyboardInterrupt:
         say("stopping")
 
@@ -41,12 +41,21 @@ def worker() -> None:
     runpy.run_path(str(PROJECT / "worker.py"), run_name="__main__")
 
 
-def api() -> None:
+def api(
+    *,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="First make the schema and, in development, the demo people and register.")
+    ] = False,
+) -> None:
     """Run API and portal alone."""
     import uvicorn
 
     settings = settings_here()
     settings.check_issuer()
+    if prepare:
+        from runtime import wiring
+
+        wiring.prepare(settings)
     uvicorn.run(
         "api.main:application",
         factory=True,

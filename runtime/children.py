@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from runtime import processes
 from runtime.processes import Program
@@ -29,6 +30,11 @@ class Child:
     started: float
     deaths: int = 0
     again_at: float | None = None
+
+    @property
+    def why(self) -> str:
+        """What it said last about why it could not start, or where to look."""
+        return _last_words(self.program.log) or f"see {self.program.log}"
 
 
 @dataclass(slots=True)
@@ -56,8 +62,8 @@ class Children:
                 child.deaths += 1
                 child.again_at = now + pause
                 self.say(
-                    f"{child.program.name} ended unexpectedly ({_how(child.process.returncode)}, "
-                    f"see {child.program.log}); started again in {pause:.1f} s"
+                    f"{child.program.name} ended unexpectedly ({_how(child.process.returncode)}, {child.why}); "
+                    f"started again in {pause:.1f} s"
                 )
             elif now >= child.again_at:
                 child.process = processes.start(child.program)
@@ -84,3 +90,11 @@ class Children:
 
 def _how(code: int | None) -> str:
     return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+
+
+def _last_words(log: Path) -> str:
+    """The line with which one of our commands said why it could not start, where that is the log's last."""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 1000))
+        last = file.read().decode(errors="replace").rstrip().rpartition("\n")[2]
+    return last if last.startswith("niss: ") else ""

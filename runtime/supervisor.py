@@ -1,6 +1,6 @@
 """The whole service in the foreground: `make run`, `niss serve`.
 
-Prepares the data folder, starts the embedded engine, the mail catcher, the API and the worker, says `ready` when all
+Holds the data folder, starts the embedded engine, the mail catcher, the API and the worker, says `ready` when all
 of them truly answer, keeps them running, and ends them on SIGINT, SIGTERM or SIGHUP. Killed outright, the kernel ends
 the children (runtime/processes.py), and the next start finds nothing in its way.
 """
@@ -40,7 +40,6 @@ GIVE_UP = 5
 """Deaths of one child before `ready` after which the start is given up."""
 
 Say = Callable[[str], None]
-Prepare = Callable[[Settings], None]
 
 
 class NotReady(NissDeskError):
@@ -55,13 +54,12 @@ class FolderInUse(NissDeskError):
     code = "folderInUse"
 
 
-def serve(settings: Settings, environ: Mapping[str, str], *, prepare: Prepare, task_queue: str, say: Say) -> None:
+def serve(settings: Settings, environ: Mapping[str, str], *, task_queue: str, say: Say) -> None:
     """Run the service until a signal asks for its end; then return.
 
     Args:
         settings: as of load_settings(follow=False); ports of 0 become free ones here.
         environ: the variables children get, ours on top.
-        prepare: makes or migrates the schema and seeds it; called once, in a thread, before API and worker start.
         task_queue: where the worker listens.
         say: prints one line.
 
@@ -75,7 +73,7 @@ def serve(settings: Settings, environ: Mapping[str, str], *, prepare: Prepare, t
         engine = find_engine(settings.engine, environ, say) if settings.embedded_engine else None
         _explain(settings, engine, say)
         try:
-            asyncio.run(_run(settings, engine, environ, prepare=prepare, task_queue=task_queue, say=say))
+            asyncio.run(_run(settings, engine, environ, task_queue=task_queue, say=say))
         finally:
             write_run_file(settings.home, run_file(settings, {}))
 
@@ -160,7 +158,6 @@ async def _run(
     engine: Engine | None,
     environ: Mapping[str, str],
     *,
-    prepare: Prepare,
     task_queue: str,
     say: Say,
 ) -> None:
@@ -169,9 +166,7 @@ async def _run(
         asyncio.get_running_loop().add_signal_handler(number, asked_to_end.set)
     supervisor = {"supervisor": os.getpid()}
     children = Children(say, lambda pids: write_run_file(settings.home, run_file(settings, supervisor | pids)))
-    bringing_up = asyncio.create_task(
-        _bring_up(settings, engine, environ, children, prepare=prepare, task_queue=task_queue)
-    )
+    bringing_up = asyncio.create_task(_bring_up(settings, engine, environ, children, task_queue=task_queue))
     deadline = time.monotonic() + READY_PATIENCE
     try:
         while not asked_to_end.is_set():
@@ -195,7 +190,7 @@ async def _run(
 def _still_hopeful(children: Children, deadline: float) -> None:
     lost = children.hopeless(deaths=GIVE_UP)
     if lost:
-        raise NotReady(f"{lost.program.name} does not stay up: see {lost.program.log}")
+        raise NotReady(f"{lost.program.name} does not stay up: {lost.why}")
     if time.monotonic() > deadline:
         raise NotReady(f"not ready after {READY_PATIENCE:.0f} s: see the logs of {', '.join(children.running)}")
 
@@ -206,7 +201,6 @@ async def _bring_up(
     environ: Mapping[str, str],
     children: Children,
     *,
-    prepare: Prepare,
     task_queue: str,
 ) -> None:
     """Start everything, as much at once as order allows; return when all of it answers."""
@@ -220,14 +214,10 @@ async def _bring_up(
         children.start(server_program(settings, engine, variables))
     if not settings.smtp_given:
         children.start(program("catcher", "-m", "cli", "catcher"))
-    server = asyncio.create_task(_engine_ready(settings))
-    try:
-        await asyncio.to_thread(prepare, settings)
-        children.start(program("api", "-m", "cli", "api"))
-        client = await server
-    finally:
-        server.cancel()
+    # The API makes the schema and seeds it before it answers; whoever comes to the schema first makes it.
+    children.start(program("api", "-m", "cli", "api", "--prepare"))
     children.start(program("worker", str(PROJECT / "worker.py")))
+    client = await _engine_ready(settings)
     await _all_answer(_checks(settings, engine, client, task_queue))
 
 
