@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -75,13 +75,21 @@ def too_large(limit: int) -> TooLarge:
     )
 
 
+async def chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
+    """The body as it comes, ended by TooLarge where it is longer than it may be, whatever it announced."""
+    seen = 0
+    async for chunk in request.stream():
+        seen += len(chunk)
+        if seen > limit:
+            raise too_large(limit)
+        yield chunk
+
+
 async def _read(request: Request, limit: int) -> bytes:
     check_length(request, limit)
     content = bytearray()
-    async for chunk in request.stream():
+    async for chunk in chunks(request, limit):
         content += chunk
-        if len(content) > limit:
-            raise too_large(limit)
     return bytes(content)
 
 

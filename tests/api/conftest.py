@@ -120,6 +120,14 @@ class Desk:
             self.clients[key] = httpx.AsyncClient(transport=self.transport, base_url="http://desk", headers=headers)
         return self.clients[key]
 
+    async def id_of(self, who: str) -> str:
+        """The id of a requester, as the API names it."""
+        request_id = await self.opened(who)
+        client = self.as_(who)
+        found = (await client.get(f"/v1/requests/{request_id}")).json()["requester"]["id"]
+        await client.delete(f"/v1/requests/{request_id}")
+        return str(found)
+
     async def opened(self, who: str = "bob", **body: Any) -> str:
         answer = await self.as_(who).post("/v1/requests", json=body)
         assert answer.status_code == 201, answer.text

@@ -1,0 +1,266 @@
+"""Every route against every kind of wrong call: the right refusal wins, as a problem that names what is wrong."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from api.errors import MEDIA_TYPE
+
+# method, path, what a good body is (None: no body), who may call it
+ROUTES: list[tuple[str, str, Any, str]] = [
+    ("POST", "/v1/requests", {}, "bob"),
+    ("GET", "/v1/requests", None, "bob"),
+    ("GET", "/v1/requests/{id}", None, "bob"),
+    ("DELETE", "/v1/requests/{id}", None, "bob"),
+    ("GET", "/v1/requests/{id}/history", None, "bob"),
+    ("PUT", "/v1/requests/{id}/documents/passport", "multipart", "bob"),
+    ("DELETE", "/v1/requests/{id}/documents/passport", None, "bob"),
+    ("GET", "/v1/requests/{id}/documents/passport/pages/1", None, "bob"),
+    ("PUT", "/v1/requests/{id}/personalData", {"surname": "A", "birthDate": "1990"}, "bob"),
+    ("PUT", "/v1/requests/{id}/address", {"official": {}}, "bob"),
+    ("POST", "/v1/requests/{id}/submission", {}, "bob"),
+    ("GET", "/v1/notifications", None, "bob"),
+    ("POST", "/v1/notifications/unknown/read", None, "bob"),
+    ("GET", "/v1/desk/requests", None, "dave"),
+    ("GET", "/v1/desk/requests/{id}", None, "dave"),
+    ("POST", "/v1/desk/requests/{id}/claim", None, "dave"),
+    ("DELETE", "/v1/desk/requests/{id}/claim", None, "dave"),
+    ("POST", "/v1/desk/requests/{id}/ruling", {"kind": "reject", "reason": "other"}, "dave"),
+    ("POST", "/v1/desk/requests/{id}/ruling/confirmation", None, "dave"),
+    ("DELETE", "/v1/desk/requests/{id}/ruling", None, "dave"),
+]
+READ_BY_BOTH = {
+    (method, path) for method, path, _, _ in ROUTES if method == "GET" and "{id}" in path and "desk" not in path
+}
+NOWHERE = "0b8a0c6e-0000-4000-8000-000000000000"
+
+
+def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == MEDIA_TYPE
+    assert answer.headers["belgov-trace-id"]
+    assert answer.headers["cache-control"] == "no-store"
+    told: dict[str, Any] = answer.json()
+    assert told["type"].rpartition(":")[2] == code
+    assert told["type"].startswith("urn:problem-type:")
+    assert told["status"] == status
+    assert told["title"]
+    assert told["detail"]
+    assert told["instance"]
+    return told
+
+
+def names(told: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(issue["in"], issue["name"]) for issue in told["issues"]]
+
+
+@pytest.mark.parametrize(("method", "path", "_body", "_who"), ROUTES)
+async def test_without_a_token_nothing_else_matters(desk: Any, method: str, path: str, _body: Any, _who: str) -> None:
+    url = path.format(id=NOWHERE) + "?unknown=1"
+    told = await desk.as_(None).request(method, url, content=b"{not json")
+    problem(told, 401, "noAccessToken")
+    assert told.headers["www-authenticate"].startswith("Bearer")
+    headers = {"Authorization": "Basic YWxpY2U6YQ=="}
+    problem(await desk.as_(None).request(method, url, headers=headers), 401, "noAccessToken")
+    headers = {"Authorization": "Bearer a.b.c"}
+    problem(await desk.as_(None).request(method, url, headers=headers), 401, "invalidAccessToken")
+
+
+@pytest.mark.parametrize(("method", "path", "_body", "who"), ROUTES)
+async def test_the_wrong_role_is_told_before_anything_else(
+    desk: Any, method: str, path: str, _body: Any, who: str
+) -> None:
+    url = path.format(id=NOWHERE) + "?unknown=1"
+    others = ["oscar", "stranger"]
+    if (method, path) not in READ_BY_BOTH:
+        others.append("dave" if who == "bob" else "alice")
+    for other in others:
+        told = problem(await desk.as_(other).request(method, url, content=b"{not json"), 403, "missingPermission")
+        if other == "stranger":
+            assert "main access administrator" in told["detail"]
+
+
+@pytest.mark.parametrize(("method", "path", "_body", "who"), [route for route in ROUTES if "{id}" in route[1]])
+async def test_what_is_not_the_callers_is_not_there(desk: Any, method: str, path: str, _body: Any, who: str) -> None:
+    if who == "bob":
+        foreign = await desk.opened("carol")
+        callers = ["bob", "dave"] if (method, path) in READ_BY_BOTH else ["bob"]
+    else:
+        foreign = await desk.opened("bob")  # a draft is no agent's
+        callers = ["dave"]
+    for caller in callers:
+        for request_id in (foreign, NOWHERE, "%00", "x" * 200, "Jean%20Dupont"):
+            url = path.format(id=request_id) + "?unknown=1"
+            problem(await desk.as_(caller).request(method, url, content=b"{not json"), 404, "resourceNotFound")
+
+
+@pytest.mark.parametrize(("method", "path", "_body", "who"), ROUTES)
+async def test_unknown_query_parameters_are_refused(desk: Any, method: str, path: str, _body: Any, who: str) -> None:
+    request_id = await desk.in_review()
+    url = path.format(id=request_id) + "?unknown=Jean&pagesize=3"
+    told = problem(await desk.as_(who).request(method, url), 400, "badRequest")
+    assert ("query", "unknown") in names(told)
+    assert ("query", "pagesize") in names(told)
+    assert "Jean" not in json.dumps(told)
+
+
+JSON_ROUTES = [route for route in ROUTES if isinstance(route[2], dict)]
+
+
+@pytest.mark.parametrize("route", JSON_ROUTES)
+@pytest.mark.parametrize(
+    ("content", "media_type", "status"),
+    [
+        (b"{not json", "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b'"text"', "application/json", 400),
+        (b'{"a": 1, "a": 2}', "application/json", 400),
+        (b'{"a": NaN}', "application/json", 400),
+        (b'{"a": ' + b"9" * 5000 + b"}", "application/json", 400),
+        (b'{"surname": "\xff\xfe"}', "application/json", 400),
+        (b'{"surname": "a\\u0000b"}', "application/json", 400),
+        (b'{"surname": "\\ud800"}', "application/json", 400),
+        (b'{"\\ud800": 1}', "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b"a=1", "application/x-www-form-urlencoded", 415),
+        (b"<a/>", "text/xml", 415),
+        (b" " * 1_000_001, "application/json", 413),
+    ],
+)
+async def test_bodies_that_are_not_understood(
+    desk: Any, route: tuple[str, str, Any, str], content: bytes, media_type: str, status: int
+) -> None:
+    method, path, _, who = route
+    request_id = await desk.in_review() if who == "dave" else await desk.opened()
+    answer = await desk.as_(who).request(
+        method, path.format(id=request_id), content=content, headers={"Content-Type": media_type}
+    )
+    codes = {400: "badRequest", 413: "payloadTooLarge", 415: "unsupportedMediaType"}
+    problem(answer, status, codes[status])
+
+
+@pytest.mark.parametrize(("method", "path", "body", "who"), JSON_ROUTES)
+async def test_unknown_members_are_named_and_nothing_is_repeated(
+    desk: Any, method: str, path: str, body: Any, who: str
+) -> None:
+    request_id = await desk.in_review() if who == "dave" else await desk.opened()
+    sent = {**body, "isAdmin": "Zyxwvut"}
+    told = problem(await desk.as_(who).request(method, path.format(id=request_id), json=sent), 400, "badRequest")
+    assert names(told) == [("body", "isAdmin")]
+    assert "Zyxwvut" not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "expected"),
+    [
+        ("POST", "/v1/requests", {"language": "it"}, ["language"]),
+        ("POST", "/v1/requests", {"language": 7, "reference": ["Zyxwvut"]}, ["reference", "language"]),
+        ("POST", "/v1/requests", {"reference": " \t "}, ["reference"]),
+        ("POST", "/v1/requests", {"reference": "x" * 201}, ["reference"]),
+        ("PUT", "/v1/requests/{id}/personalData", {}, ["surname", "birthDate"]),
+        ("PUT", "/v1/requests/{id}/personalData", {"surname": None, "birthDate": "1990"}, ["surname"]),
+        (
+            "PUT",
+            "/v1/requests/{id}/personalData",
+            {"surname": 7, "birthDate": "1990-02-30", "sex": "Zyxwvut", "birthCountry": "be", "documentExpiry": "1999"},
+            ["surname", "birthDate", "sex", "birthCountry", "documentExpiry"],
+        ),
+        ("PUT", "/v1/requests/{id}/address", {}, ["official"]),
+        ("PUT", "/v1/requests/{id}/address", {"official": "Zyxwvut"}, ["official"]),
+        (
+            "PUT",
+            "/v1/requests/{id}/address",
+            {"official": {"street": "A", "municipality": "B", "country": "BE", "postalCode": "Zyxwvut"}},
+            ["official.postalCode"],
+        ),
+        ("PUT", "/v1/requests/{id}/address", {"official": {"nested": 1}}, ["official.nested"]),
+        ("POST", "/v1/requests/{id}/submission", {"email": 7}, ["email"]),
+        ("POST", "/v1/requests/{id}/submission", {"confirmed": ["Zyxwvut"]}, ["confirmed[0]"]),
+        ("POST", "/v1/requests/{id}/submission", {"email": "a@b.example\r\nBcc: Zyxwvut@x.example"}, ["email"]),
+    ],
+)
+async def test_wrong_values_are_named_by_their_dotted_path(
+    desk: Any, method: str, path: str, body: Any, expected: list[str]
+) -> None:
+    request_id = await desk.filled()
+    told = problem(await desk.as_("bob").request(method, path.format(id=request_id), json=body), 400, "badRequest")
+    assert [issue["name"] for issue in told["issues"]] == expected
+    assert "Zyxwvut" not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ({}, "kind"),
+        ({"kind": "forgive"}, "kind"),
+        ({"kind": 7}, "kind"),
+        ({"kind": "identify"}, "ssin"),
+        ({"kind": "identify", "ssin": "12345678901"}, "ssin"),
+        ({"kind": "identify", "ssin": "83452416311", "message": "x"}, "message"),
+        ({"kind": "identify", "ssin": "85073003328"}, "ssin"),
+        ({"kind": "createNumber", "differentFrom": "x"}, "differentFrom"),
+        ({"kind": "createNumber", "differentFrom": ["x"]}, "differentFrom[0]"),
+        ({"kind": "requestInformation", "reason": "other"}, "fields"),
+        ({"kind": "requestInformation", "reason": "other", "fields": ["ssin"]}, "fields[0]"),
+        ({"kind": "requestInformation", "reason": "bored", "document": True}, "reason"),
+        ({"kind": "reject"}, "reason"),
+        ({"kind": "reject", "reason": "other", "message": "a\x07b"}, "message"),
+        ({"kind": "reject", "reason": "other", "message": "x" * 2001}, "message"),
+    ],
+)
+async def test_wrong_rulings_name_the_member(desk: Any, body: Any, name: str) -> None:
+    request_id = await desk.in_review()
+    answer = await desk.as_("dave").post(f"/v1/desk/requests/{request_id}/ruling", json=body)
+    assert name in [issue["name"] for issue in problem(answer, 400, "badRequest")["issues"]]
+
+
+@pytest.mark.parametrize(
+    ("who", "url", "name"),
+    [
+        ("bob", "/v1/requests?pageSize=101", "pageSize"),
+        ("bob", "/v1/requests?pageSize=0", "pageSize"),
+        ("bob", "/v1/requests?pageSize=many", "pageSize"),
+        ("bob", "/v1/requests?scope=world", "scope"),
+        ("bob", "/v1/requests?phase=done", "phase"),
+        ("bob", "/v1/requests?outcome=won", "outcome"),
+        ("bob", "/v1/requests?sort=surname", "sort"),
+        ("bob", "/v1/requests?cursor=Zyxwvut", "cursor"),
+        ("bob", "/v1/requests?cursor=%00", "cursor"),
+        ("bob", "/v1/requests?cursor=%ff%fe", "cursor"),
+        ("bob", "/v1/notifications?unread=perhaps", "unread"),
+        ("bob", "/v1/notifications?cursor=Zyxwvut", "cursor"),
+        ("dave", "/v1/desk/requests?cursor=Zyxwvut", "cursor"),
+        ("dave", "/v1/desk/requests?phase=done", "phase"),
+        ("dave", "/v1/desk/requests?pageSize=101", "pageSize"),
+    ],
+)
+async def test_wrong_query_parameters_are_named(desk: Any, who: str, url: str, name: str) -> None:
+    told = problem(await desk.as_(who).get(url), 400, "badRequest")
+    assert names(told) == [("query", name)]
+    assert "Zyxwvut" not in json.dumps(told)
+
+
+async def test_an_unknown_kind_of_document_is_400_once_the_request_is_known_to_be_there(desk: Any) -> None:
+    request_id = await desk.opened()
+    for method, rest in (("PUT", ""), ("DELETE", ""), ("GET", "/pages/1")):
+        answer = await desk.as_("bob").request(method, f"/v1/requests/{request_id}/documents/visa{rest}")
+        assert names(problem(answer, 400, "badRequest")) == [("path", "kind")]
+        answer = await desk.as_("bob").request(method, f"/v1/requests/{NOWHERE}/documents/visa{rest}")
+        problem(answer, 404, "resourceNotFound")
+
+
+async def test_details_are_said_in_the_callers_language(desk: Any) -> None:
+    answer = await desk.as_("bob").get("/v1/requests?pageSize=101", headers={"Accept-Language": "fr"})
+    told = problem(answer, 400, "badRequest")
+    assert told["detail"] == "L'appel n'est pas compris."
+    assert told["issues"][0]["detail"] == "doit être au plus 100"
+
+
+async def test_unknown_addresses_and_methods_are_problems_too(desk: Any) -> None:
+    for path in ("/nowhere", "/v1", "/v1/requests/", "/v1/desk", "/mailbox/../../etc/passwd", "/docs"):
+        problem(await desk.as_("bob").get(path), 404, "resourceNotFound")
+    answer = await desk.as_("bob").patch("/v1/requests/x")
+    problem(answer, 405, "methodNotAllowed")
+    assert answer.headers["allow"] == "DELETE, GET"
