@@ -1,0 +1,45 @@
+"""`niss token LOGIN`, as a process of its own."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
+from access.tokens import FixedKeys, TokenVerifier
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def niss(home: Path, *args: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    given = {"PATH": os.environ["PATH"], "NISS_HOME": str(home), "NISS_MODE": "development", **environ}
+    command = [sys.executable, "-m", "cli", *args]
+    return subprocess.run(command, cwd=PROJECT, env=given, capture_output=True, text=True, timeout=60, check=False)
+
+
+async def test_a_token_of_a_known_person_is_all_that_is_printed(tmp_path: Path) -> None:
+    done = niss(tmp_path, "token", "alice@acme.example")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 1
+    keys = FixedKeys(DevelopmentIssuer(tmp_path).jwks())
+    verify = TokenVerifier(keys, issuer=ISSUER, audience=AUDIENCE, now=lambda: datetime.now(UTC))
+    assert (await verify(done.stdout.strip())).login == "alice@acme.example"
+
+
+@pytest.mark.parametrize(
+    ("login", "environ"),
+    [
+        ("nobody@nowhere.example", {}),
+        ("alice@acme.example", {"NISS_MODE": "production"}),
+        ("alice@acme.example", {"NISS_OIDC_ISSUER": "https://login.example"}),
+    ],
+)
+def test_otherwise_there_is_one_line_on_stderr(tmp_path: Path, login: str, environ: dict[str, str]) -> None:
+    done = niss(tmp_path, "token", login, **environ)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("niss: ")
