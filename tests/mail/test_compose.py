@@ -189,6 +189,6 @@ def test_an_unknown_part_cannot_be_asked() -> None:
 
 @pytest.mark.parametrize(("key", "sender"), [("a b", SENDER), ("a", "nobody"), ("a>", SENDER), ("é", SENDER)])
 def test_a_message_id_is_plain(key: str, sender: str) -> None:
-    with pytest.raises(ValueError, match="message id|sender"):
+    with pytest.raises(ValueError, match=r"message id|sender"):
         message_id(key, sender)
     assert message_id("k", "NISS desk <desk@niss.example>") == "<k@niss.example>"
