@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api import schemas
+from api import desk_schemas
 from api.body import read_json
 from api.dependencies import Agent, DeskRequest, Language, NoQuery, TheHouse
 from api.documentation import json_body
@@ -18,7 +18,7 @@ from service import desk, rulings
 router = APIRouter(prefix="/v1/desk/requests", tags=["desk"])
 
 
-@router.get("", response_model=schemas.DeskPage)
+@router.get("", response_model=desk_schemas.DeskPage)
 async def queue(
     request: Request, house: TheHouse, caller: Agent, language: Language, query: Annotated[QueueQuery, Query()]
 ) -> Response:
@@ -33,10 +33,10 @@ async def queue(
         cursor=query.cursor,
     )
     items = [desk_answer(view, language, whole=False) for view in found.items]
-    return answered(schemas.DeskPage(items=items, next=next_page(request, found), total=found.total), language)
+    return answered(desk_schemas.DeskPage(items=items, next=next_page(request, found), total=found.total), language)
 
 
-@router.get("/{request_id}", response_model=schemas.DeskAnswer)
+@router.get("/{request_id}", response_model=desk_schemas.DeskAnswer)
 async def read_file(
     house: TheHouse, caller: Agent, request_id: DeskRequest, language: Language, _query: NoQuery
 ) -> Response:
@@ -44,7 +44,7 @@ async def read_file(
     return desk_response(await run_in_threadpool(desk.read_file, house.tools, caller, request_id), language)
 
 
-@router.post("/{request_id}/claim", response_model=schemas.DeskAnswer)
+@router.post("/{request_id}/claim", response_model=desk_schemas.DeskAnswer)
 async def claim(
     house: TheHouse, caller: Agent, request_id: DeskRequest, language: Language, _query: NoQuery
 ) -> Response:
@@ -62,7 +62,7 @@ async def release(house: TheHouse, caller: Agent, request_id: DeskRequest, _quer
 @router.post(
     "/{request_id}/ruling",
     status_code=202,
-    response_model=schemas.DeskAnswer,
+    response_model=desk_schemas.DeskAnswer,
     openapi_extra=json_body(Identify, CreateNumber, RequestInformation, Reject),
 )
 async def rule(
@@ -75,7 +75,7 @@ async def rule(
     return desk_response(accepted.view, language, status=202)
 
 
-@router.post("/{request_id}/ruling/confirmation", status_code=202, response_model=schemas.DeskAnswer)
+@router.post("/{request_id}/ruling/confirmation", status_code=202, response_model=desk_schemas.DeskAnswer)
 async def confirm(
     house: TheHouse, caller: Agent, request_id: DeskRequest, language: Language, _query: NoQuery
 ) -> Response:

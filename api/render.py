@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from api import schemas
+from api import desk_schemas, schemas
 from api.sentences import notification_summary, summary
 from domain.document import IdentityDocument
 from domain.request import Step
@@ -91,20 +91,20 @@ def _request_members(view: RequestView, language: str, *, whole: bool) -> dict[s
     }
 
 
-def desk_answer(view: DeskView, language: str, *, whole: bool = True) -> schemas.DeskAnswer:
+def desk_answer(view: DeskView, language: str, *, whole: bool = True) -> desk_schemas.DeskAnswer:
     """A file; in the queue (not `whole`) without candidates, address and documents."""
     members = _request_members(view.request, language, whole=whole)
     path = f"/v1/desk/requests/{view.request.id}"
     members["links"] = {**members["links"], "self": path, "request": members["links"]["self"]}
     ruling = view.ruling
-    return schemas.DeskAnswer(
+    return desk_schemas.DeskAnswer(
         **members,
         review_reason=view.review_reason.value if view.review_reason else None,
         assignee=_person(view.assignee) if view.assignee else None,
         claimed_until=view.claimed_until,
         escalated_at=view.escalated_at,
-        candidates=[schemas.CandidateAnswer(**candidate) for candidate in view.candidates] if whole else None,
-        ruling=schemas.RulingAnswer(
+        candidates=[desk_schemas.CandidateAnswer(**candidate) for candidate in view.candidates] if whole else None,
+        ruling=desk_schemas.RulingAnswer(
             **{
                 **ruling.body,
                 "kind": ruling.kind.value,

@@ -160,64 +160,6 @@ class RequestAnswer(Answer):
     links: dict[str, str]
 
 
-class EvidenceAnswer(Answer):
-    """One field's say in a candidate's score."""
-
-    field: str
-    stated: str | None = None
-    registered: str | None = None
-    agreement: Literal["same", "similar", "different", "missing"]
-    weight: float
-    why: str
-
-
-class CandidateAnswer(Answer):
-    """A person of the register who may be the stated one."""
-
-    ssin: Ssin
-    ssin_formatted: SsinFormatted
-    surname: str
-    given_names: str | None = None
-    sex: Literal["M", "F"] | None = None
-    birth_date: BirthDate
-    birth_place: str | None = None
-    birth_country: str | None = None
-    nationality: str | None = None
-    official: dict[str, str] | None = None
-    former_surname: str | None = None
-    deceased_on: str | None = None
-    score: float
-    look_alike: bool
-    evidence: list[EvidenceAnswer]
-
-
-class RulingAnswer(Answer):
-    """A ruling with the members of its body, flat."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="allow", hide_input_in_errors=True)
-
-    kind: Literal["identify", "createNumber", "requestInformation", "reject"]
-    by: PersonAnswer
-    at: datetime
-    confirmed_by: PersonAnswer | None = None
-    state: Literal["proposed", "confirmed", "delivered"]
-    needs_confirmation: bool
-    deliver_at: datetime | None = None
-
-
-class DeskAnswer(RequestAnswer):
-    """The file an agent works on: the request, flat, and what the desk adds. In the queue without `candidates`."""
-
-    review_reason: (
-        Literal["ambiguous", "unknown", "registerUnavailable", "lookAlikesFound", "objection", "documentDoubt"] | None
-    ) = None
-    assignee: PersonAnswer | None = None
-    claimed_until: datetime | None = None
-    escalated_at: datetime | None = None
-    candidates: list[CandidateAnswer] | None = None
-    ruling: RulingAnswer | None = None
-
-
 class HistoryAnswer(Answer):
     """One immutable line."""
 
@@ -249,12 +191,6 @@ class RequestPage(Page):
     """Requests."""
 
     items: list[RequestAnswer]
-
-
-class DeskPage(Page):
-    """The queue."""
-
-    items: list[DeskAnswer]
 
 
 class HistoryPage(Page):

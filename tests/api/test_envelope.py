@@ -3,11 +3,14 @@
 import logging
 import re
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from service import people
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 async def test_the_callers_trace_id_comes_back_and_a_wrong_one_does_not(desk: Any) -> None:
@@ -95,3 +98,13 @@ async def test_the_description_knows_every_route_body_and_problem(desk: Any) -> 
     body = found["paths"]["/v1/requests/{request_id}/personalData"]["put"]["requestBody"]
     assert body["content"]["application/json"]["schema"]["$ref"].endswith("StatedPersonalData")
     assert "multipart/form-data" in str(found["paths"]["/v1/requests/{request_id}/documents/{kind}"]["put"])
+
+
+async def test_every_route_is_in_the_manual(desk: Any) -> None:
+    manual = (PROJECT / "docs/api.md").read_text(encoding="utf-8")
+    found = (await desk.as_(None).get("/openapi.json")).json()
+    for path, operations in found["paths"].items():
+        for method in operations:
+            assert f"`{method.upper()} {path}`" in manual, f"{method.upper()} {path}"
+    codes = set(re.findall(r'code="(\w+)"', "".join(p.read_text() for p in PROJECT.glob("service/*.py"))))
+    assert [code for code in sorted(codes) if f"`{code}`" not in manual] == []
