@@ -9,9 +9,9 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.failures import translated
+from domain.findings import Finding
 from domain.identification import Created, DecisionKind
 from domain.ports import Recorder, Register
-from domain.request import Finding
 
 _FINDING = {
     DecisionKind.IDENTIFIED: Finding.IDENTIFIED,
@@ -69,14 +69,13 @@ class IdentificationActivities:
             different_from=self.records.different_from(order.ruling_id),
             at=self.now(),
         )
-        if not isinstance(answer, Created):
-            return Finding.LOOK_ALIKES_FOUND
+        created = isinstance(answer, Created)
         kept = self.records.remember(
             order.request_id,
             order.ruling_id,
-            finding=Finding.CREATED,
-            reason="created",
-            person=answer.person,
+            finding=Finding.CREATED if created else Finding.LOOK_ALIKES_FOUND,
+            reason="created" if created else "lookAlikesFound",
+            person=answer.person if isinstance(answer, Created) else None,
             at=self.now(),
         )
         return Finding(kept)

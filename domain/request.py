@@ -12,7 +12,9 @@
         └── expired, withdrawn (from any phase but under an accepted ruling) ──────┘
 
 `RequestFile.apply` never raises: what comes late or twice is counted as ignored. Facts are applied in the order of
-their sequence numbers; one that overtakes another is held back until the gap is filled.
+their sequence numbers; one that overtakes another is held back until the gap is filled. The row may be one conclusion
+ahead (it was written, and the worker died before the story learned of it): a ruling or an answer that the row has
+accepted since then is kept until the story has come to that conclusion too.
 """
 
 from __future__ import annotations
@@ -20,6 +22,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from domain.findings import (
+    FOR_AN_AGENT,
+    Asked,
+    Escalated,
+    Expired,
+    Finding,
+    Found,
+    Rejected,
+    Reminded,
+    Unanswered,
+)
 
 
 class Phase(StrEnum):
@@ -82,19 +96,6 @@ class Part(StrEnum):
     ADDRESS = "address"
 
 
-class Finding(StrEnum):
-    """What an identification or a creation came to."""
-
-    IDENTIFIED = "identified"
-    AMBIGUOUS = "ambiguous"
-    UNKNOWN = "unknown"
-    REGISTER_UNAVAILABLE = "registerUnavailable"
-    CREATED = "created"
-    LOOK_ALIKES_FOUND = "lookAlikesFound"
-
-
-#: Findings that a human must look at: each is also the request's review reason.
-FOR_AN_AGENT = frozenset({Finding.AMBIGUOUS, Finding.UNKNOWN, Finding.REGISTER_UNAVAILABLE, Finding.LOOK_ALIKES_FOUND})
 _STEP_OF = {
     FactKind.DOCUMENT_UPLOADED: Step.DOCUMENT,
     FactKind.PERSONAL_DATA_STATED: Step.PERSONAL_DATA,
@@ -123,46 +124,6 @@ class Fact:
     asks: list[Part] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Found:
-    """The register has answered (or did not in time)."""
-
-    finding: Finding
-    ruling_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The question of a ruling has been put to the requester."""
-
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """The rejection of a ruling has been told."""
-
-
-@dataclass(frozen=True)
-class Expired:
-    """A deadline of the requester has passed."""
-
-
-@dataclass(frozen=True)
-class Unanswered:
-    """The deadline of a question put after an objection has passed: an agent decides without the answer."""
-
-
-@dataclass(frozen=True)
-class Reminded:
-    """The requester has been reminded."""
-
-
-@dataclass(frozen=True)
-class Escalated:
-    """The agents are late, and it has been marked."""
-
-
 Event = Fact | Found | Asked | Rejected | Expired | Unanswered | Reminded | Escalated
 
 
@@ -170,7 +131,8 @@ Event = Fact | Found | Asked | Rejected | Expired | Unanswered | Reminded | Esca
 class RequestFile:
     """All that the story remembers of a request. Serialisable, so that a run can continue as a new one.
 
-    `since` is when the present phase began; `reminded` and `escalated` belong to the present phase.
+    `since` is when the present phase began; `reminded` and `escalated` belong to the present phase. `held` facts wait
+    for those before them, `early` ones for a conclusion; `conclusions` counts those written to the row.
     """
 
     phase: Phase = Phase.COLLECTING
@@ -178,6 +140,8 @@ class RequestFile:
     done: list[Step] = field(default_factory=list)
     last_seq: int = 0
     held: list[Fact] = field(default_factory=list)
+    early: list[Fact] = field(default_factory=list)
+    conclusions: int = 0
     ignored: int = 0
     awaited: list[Part] = field(default_factory=list)
     rounds: int = 0
@@ -249,7 +213,7 @@ class RequestFile:
             case (Phase.IN_REVIEW, FactKind.RULED) if self.ruling is None:
                 self.ruling = fact
                 return True
-        return False
+        return self._keep_early(fact)
 
     def _find(self, event: Event, at: datetime | None) -> None:
         """Apply what the story itself has found or done."""
@@ -306,7 +270,19 @@ class RequestFile:
         self.since = at
         self.reminded = self.escalated = False
         self.ruling = None
+        early, self.early = self.early, []
+        for fact in early:
+            if not self._take(fact, at):
+                self.ignored += 1
         return True
+
+    def _keep_early(self, fact: Fact) -> bool:
+        """Keep what the row can only have accepted after a conclusion that the story is about to come to."""
+        ruled = fact.kind is FactKind.RULED and self.phase is not Phase.COLLECTING
+        answered = fact.kind is FactKind.INFORMATION_ADDED and self.phase is Phase.IN_REVIEW and self.ruling is not None
+        if ruled or answered:
+            self.early.append(fact)
+        return ruled or answered
 
     def _close(self, outcome: Outcome, at: datetime | None) -> bool:
         self.outcome = outcome

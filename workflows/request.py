@@ -15,21 +15,9 @@ from temporalio.exceptions import ActivityError
 from activities.identification import AssignOrder, IdentificationActivities, IdentifyOrder
 from activities.notifications import NotificationActivities
 from activities.records import RecordActivities
+from domain.findings import Asked, Escalated, Expired, Finding, Found, Rejected, Reminded, Unanswered
 from domain.records import Opening, RecordKind, Transition
-from domain.request import (
-    Asked,
-    Escalated,
-    Event,
-    Expired,
-    Finding,
-    Found,
-    Phase,
-    Rejected,
-    Reminded,
-    RequestFile,
-    RulingKind,
-    Unanswered,
-)
+from domain.request import Event, Phase, RequestFile, RulingKind
 from domain.terms import Delays
 from workflows import display, options
 from workflows.attempts import first_locally, until_it_works
@@ -63,6 +51,7 @@ class RequestWorkflow(ToldFacts):
             await workflow.wait_condition(lambda: not self.file.closed)
         while not self.file.closed:
             if self._too_long():
+                self._show()
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(Story(self.opening, self.file))
             match self.file.phase:
@@ -116,7 +105,7 @@ class RequestWorkflow(ToldFacts):
 
     async def _identify(self) -> None:
         """Ask the register; what is not sure goes to an agent."""
-        key = f"identification-{self.file.last_seq}"
+        key = self._key("identification")
         found = await first_locally(
             IdentificationActivities.identify,
             IdentifyOrder(self.opening.request_id, key),
@@ -220,18 +209,30 @@ class RequestWorkflow(ToldFacts):
         deadline: datetime | None = None,
     ) -> None:
         """Write a conclusion, unless there are newer facts: then take those in instead, and decide again."""
-        seen = self.file.last_seq
         transition = Transition(
-            self.opening.request_id, f"{kind.value}-{seen}", seen, kind, reason, ruling_id, answer, deadline
+            self.opening.request_id,
+            self._key(kind.value),
+            self.file.last_seq,
+            kind,
+            reason,
+            ruling_id,
+            answer,
+            deadline,
         )
         recorded = await until_it_works(RecordActivities.record, transition, summary=f"Record: {kind.value}")
         for fact in recorded.newer:
             self._take(fact)
         if recorded.newer:
             return
+        self.file.conclusions += 1
         if event is not None:
             self.file.apply(event, workflow.now())
         self.mails.extend(asyncio.create_task(self._mail(mail_id, kind)) for mail_id in recorded.mails)
+
+    def _key(self, what: str) -> str:
+        """The same when a lost try is made again, even where facts have come in between."""
+        objection = f"-objection-{self.opening.objection}" if self.opening.objection else ""
+        return f"{what}-{self.file.conclusions}{objection}"
 
     async def _mail(self, mail_id: str, kind: RecordKind) -> None:
         """Send one mail, for as long as its deadline allows; undeliverable is an outcome, not an exception."""
