@@ -116,11 +116,17 @@ async def reader(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
     return caller
 
 
+def checked_id(given: str, otherwise: str) -> str:
+    """An id of a path, which cannot be one of ours when it is spelled otherwise. Raises NotFound."""
+    if not _ID.fullmatch(given):
+        raise NotFound(otherwise)
+    return given
+
+
 async def _visible(request: Request, caller: Caller, request_id: str) -> str:
-    if not _ID.fullmatch(request_id):
-        raise NotFound("There is no such request.")
-    await run_in_threadpool(requests.ensure_visible, house_of(request).tools, caller, request_id)
-    return request_id
+    found = checked_id(request_id, "There is no such request.")
+    await run_in_threadpool(requests.ensure_visible, house_of(request).tools, caller, found)
+    return found
 
 
 async def own_request(request: Request, caller: Annotated[Caller, Depends(requester)], request_id: str) -> str:

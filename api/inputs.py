@@ -123,20 +123,25 @@ class Reject(Body):
     message: Annotated[str, Field(max_length=2000)] | None = None
 
 
+#: What our ids and cursors are made of; anything else would reach the database as text.
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Cursor = Annotated[str, Field(pattern=r"^[!-~]{1,500}$", description="from `next`; opaque")]
+
+
 class Paging(BaseModel):
     """Parameters of every collection."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", hide_input_in_errors=True)
 
     page_size: Annotated[int, Field(ge=1, le=100)] = 20
-    cursor: Annotated[str, Field(max_length=500)] | None = None
+    cursor: Cursor | None = None
 
 
 class RequestsQuery(Paging):
     """Parameters of the list of requests; `requester` implies the whole company."""
 
     scope: Literal["mine", "company"] = "mine"
-    requester: Annotated[str, Field(max_length=64)] | None = None
+    requester: Id | None = None
     phase: Phase | None = None
     outcome: Outcome | None = None
     sort: Literal["updatedAt", "-updatedAt", "createdAt", "-createdAt", "requester", "-requester"] = "-updatedAt"
@@ -152,4 +157,4 @@ class QueueQuery(Paging):
     """Parameters of the queue; `assignee` is `none`, `me` or a person's id."""
 
     phase: Phase = "inReview"
-    assignee: Annotated[str, Field(max_length=64)] | None = None
+    assignee: Id | None = None

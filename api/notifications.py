@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api import schemas
-from api.dependencies import Language, NoQuery, Requester, TheHouse
+from api.dependencies import Language, NoQuery, Requester, TheHouse, checked_id
 from api.inputs import NotificationsQuery
 from api.render import answered, next_page, notification_answer
 from service import notifications
@@ -45,5 +45,6 @@ async def list_notifications(
 @router.post("/{notification_id}/read", status_code=204)
 async def mark_read(house: TheHouse, caller: Requester, notification_id: str, _query: NoQuery) -> Response:
     """Note that the caller has read it; again is no error."""
-    await run_in_threadpool(notifications.mark_read, house.tools, caller, notification_id)
+    found = checked_id(notification_id, "There is no such notification.")
+    await run_in_threadpool(notifications.mark_read, house.tools, caller, found)
     return Response(status_code=204)

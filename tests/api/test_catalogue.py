@@ -25,6 +25,7 @@ SENTENCE_OF = {
     "NotAllowed": 0,
     "NotFound": 0,
     "Conflict": 0,
+    "checked_id": 1,
 }
 #: Rules whose ValueError becomes an issue's detail.
 RULES = ("domain/statement.py", "service/steps.py")

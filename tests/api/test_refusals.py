@@ -229,6 +229,9 @@ async def test_wrong_rulings_name_the_member(desk: Any, body: Any, name: str) ->
         ("bob", "/v1/requests?cursor=Zyxwvut", "cursor"),
         ("bob", "/v1/requests?cursor=%00", "cursor"),
         ("bob", "/v1/requests?cursor=%ff%fe", "cursor"),
+        ("bob", "/v1/requests?requester=a%00b", "requester"),
+        ("dave", "/v1/desk/requests?assignee=a%00b", "assignee"),
+        ("dave", "/v1/desk/requests?cursor=2026-01-01T00:00:00%2B00:00/%00", "cursor"),
         ("bob", "/v1/notifications?unread=perhaps", "unread"),
         ("bob", "/v1/notifications?cursor=Zyxwvut", "cursor"),
         ("dave", "/v1/desk/requests?cursor=Zyxwvut", "cursor"),
@@ -249,6 +252,13 @@ async def test_an_unknown_kind_of_document_is_400_once_the_request_is_known_to_b
         assert names(problem(answer, 400, "badRequest")) == [("path", "kind")]
         answer = await desk.as_("bob").request(method, f"/v1/requests/{NOWHERE}/documents/visa{rest}")
         problem(answer, 404, "resourceNotFound")
+
+
+async def test_a_notification_of_somebody_else_is_not_there(desk: Any) -> None:
+    await desk.in_review("bob")
+    (told,) = (await desk.as_("bob").get("/v1/notifications")).json()["items"]
+    for who, notification_id in (("bea", told["id"]), ("carol", told["id"]), ("bob", NOWHERE), ("bob", "%00")):
+        problem(await desk.as_(who).post(f"/v1/notifications/{notification_id}/read"), 404, "resourceNotFound")
 
 
 async def test_details_are_said_in_the_callers_language(desk: Any) -> None:

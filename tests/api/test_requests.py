@@ -135,6 +135,30 @@ async def test_lists_page_through_everything_once(desk: Any) -> None:
     assert not {"address", "documents"} & set(of_bea["items"][0])
 
 
+@pytest.mark.parametrize(
+    ("who", "path", "total"),
+    [
+        ("dave", "/v1/desk/requests?pageSize=1&assignee=none", 3),
+        ("dave", "/v1/desk/requests?pageSize=2&phase=inReview", 3),
+        ("bob", "/v1/notifications?pageSize=2&unread=true", 3),
+        ("bob", "/v1/requests/{id}/history?pageSize=4", 6),
+        ("bob", "/v1/requests?pageSize=1&sort=createdAt", 3),
+    ],
+)
+async def test_every_collection_pages_through_everything_once(desk: Any, who: str, path: str, total: int) -> None:
+    made = [await desk.in_review() for _ in range(3)]
+    following, found = path.format(id=made[0]), []
+    while following:
+        answer = await desk.as_(who).get(following)
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["total"] == total
+        found += [item["id"] for item in answer.json()["items"]]
+        following = answer.json().get("next", "")
+    assert len(found) == len(set(found)) == total
+    if "desk" in path or "sort" in path:
+        assert found == made
+
+
 async def test_history_is_told_in_order_and_hides_the_agents(desk: Any) -> None:
     request_id = await desk.in_review()
     await desk.as_("dave").post(
