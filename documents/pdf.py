@@ -14,6 +14,7 @@ from PIL import Image
 
 from documents.images import check_size, refuse
 from domain.document import MAX_PIXELS
+from domain.errors import InvalidInput
 
 POINTS_PER_INCH: Final = 72
 #: Resolution of a drawn page, in dots per inch: enough for a zone of 3 mm letters on a card in a corner of an A4.
@@ -52,7 +53,9 @@ def check_structure(content: bytes, name: str) -> int:
             count = len(pdf.pages)
     except pikepdf.PasswordError:
         raise refuse(name, "is encrypted") from None
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, MemoryError):
+    except InvalidInput:
+        raise
+    except Exception:  # noqa: BLE001 - what a parser raises on hostile bytes is an open set
         raise refuse(name, "cannot be read") from None
     if count == 0:
         raise refuse(name, "has no page")
@@ -128,7 +131,9 @@ def _draw(document: pypdfium2.PdfDocument, index: int, name: str) -> Image.Image
         finally:
             bitmap.close()
         return image
-    except pypdfium2.PdfiumError:
+    except InvalidInput:
+        raise
+    except Exception:  # noqa: BLE001 - as above: sizes that are no numbers, pictures that are none
         raise refuse(name, "cannot be read") from None
     finally:
         page.close()

@@ -15,3 +15,4 @@ class Notice(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    NUMBER_REPLACED = "numberReplaced"

@@ -10,19 +10,18 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from domain.errors import Undeliverable
 from domain.notification import Notice
+from mail.addresses import recipient_address, sender_address
 from mail.languages import LANGUAGES, Words, spoken
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -37,7 +36,7 @@ _html = Environment(loader=_loader, undefined=StrictUndefined, autoescape=True, 
 
 def message_id(key: str, sender: str) -> str:
     """`<key@host of the sender>`: the same notice sent twice is known as one."""
-    host = _sender(sender)[1].rpartition("@")[2]
+    host = sender_address(sender)[1].rpartition("@")[2]
     identifier = f"<{key}@{host}>"
     if not key or not identifier.isascii() or any(c.isspace() or c in "<>@" for c in key):
         raise ValueError("a message id needs a plain key and a sender with a host")
@@ -92,9 +91,9 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
     layout: dict[str, object] = {**parts, "link": link, "language": tongue}
     layout |= {"service": words.service, "greeting": words.greeting, "footer": words.footer, "colon": words.colon}
 
-    to = _recipient(recipient)
+    to = recipient_address(recipient)
     message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
-    name, address = _sender(sender)
+    name, address = sender_address(sender)
     message["From"] = Address(name or words.service, addr_spec=address)
     message["To"] = to
     message["Subject"] = str(parts["subject"])
@@ -148,28 +147,6 @@ def _check_link(link: str) -> None:
     parts = urlsplit(link)
     if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in link):
         raise ValueError("the link of a mail is an http or https URL")
-
-
-def _sender(sender: str) -> tuple[str, str]:
-    """Name and address of NISS_MAIL_FROM."""
-    name, address = parseaddr(sender)
-    if "@" not in address or any(c in sender for c in "\r\n\0"):
-        raise ValueError("the sender of mails is one mail address, with or without a name")
-    return name, address
-
-
-def _recipient(recipient: str) -> str:
-    """The address, its host in ASCII; whatever could begin another header or another recipient is no address."""
-    local, _, host = recipient.rpartition("@")
-    try:
-        if not local or any(c in "\r\n,;<>\0" for c in recipient):
-            raise ValueError("not an address")
-        host = host.encode("idna").decode()
-        # Letters of other scripts are allowed before the @ (RFC 6531); the parser knows ASCII alone.
-        Address(addr_spec="".join(c if c.isascii() or not c.isalnum() else "x" for c in local) + f"@{host}")
-    except (ValueError, IndexError, UnicodeError, MessageError):
-        raise Undeliverable("The recipient has no valid mail address.") from None
-    return f"{local}@{host}"
 
 
 def _one_line(name: str) -> str:

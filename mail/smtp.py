@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from domain.errors import MailDeferred, Undeliverable
+from mail.addresses import recipient_address, sender_address
 
 TIMEOUT_SECONDS: Final = 20.0
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -36,12 +37,14 @@ class SmtpPostman:
         self._tls = tls
 
     async def deliver(self, message: bytes, *, sender: str, recipient: str) -> None:
-        """Hand one RFC 5322 message over.
+        """Hand one RFC 5322 message over. `sender` may have a name; the envelope takes its address.
 
         Raises:
             MailDeferred: the server is away, too slow, says 4xx, or does not accept us (login, sender): later.
-            Undeliverable: 5xx to the recipient or to the message: never.
+            Undeliverable: 5xx to the recipient or to the message, or no address at all: never.
         """
+        recipient = recipient_address(recipient)
+        _, sender = sender_address(sender)
         # SMTPUTF8 is asked for only where an address needs it: few servers of companies offer it.
         options = [] if (sender + recipient).isascii() else ["SMTPUTF8"]
         try:

@@ -39,6 +39,7 @@ CASES: dict[str, tuple[Notice, dict[str, Any]]] = {
     "rejected": (Notice.REJECTED, {"reason": "notEligible"}),
     "withdrawn": (Notice.WITHDRAWN, {}),
     "expired": (Notice.EXPIRED, {}),
+    "numberReplaced": (Notice.NUMBER_REPLACED, {}),
     "expired-nameless": (Notice.EXPIRED, {"employee_name": ""}),
 }
 

@@ -1,32 +1,32 @@
 # ruff: noqa: N802 - the handlers are named by aiosmtpd
-"""The postman against real SMTP servers: kind, busy, refusing, silent and away; and the catcher with its mailbox."""
+"""The postman against real SMTP servers: kind, busy, refusing, silent and away."""
 
 import asyncio
-import os
-import re
-import signal
+import ipaddress
 import socket
-import subprocess
-import sys
-from collections.abc import AsyncIterator
+import ssl
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-from domain.errors import MailDeferred, NotFound, Undeliverable
-from domain.notification import Notice
-from mail.catcher import keep, run_catcher
-from mail.compose import compose, message_id
-from mail.mailbox import list_mails, raw_mail, read_mail, render_mail, render_mailbox
+from domain.errors import MailDeferred, Undeliverable
 from mail.outbox import Outbox
 from mail.smtp import SmtpPostman
 
 SENDER = "desk@niss.example"
 RECIPIENT = "alice.unique@acme.example"
 MESSAGE = b"From: desk@niss.example\r\nTo: alice.unique@acme.example\r\nSubject: Hello\r\n\r\nBody\r\n"
+
+
+Login = Callable[[str, bytes, bytes], bool]
 
 
 class Moody:
@@ -51,12 +51,15 @@ class Moody:
 
 
 @asynccontextmanager
-async def server(handler: Moody, *, smtputf8: bool = False) -> AsyncIterator[str]:
-    listening = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(handler, hostname="test", loop=asyncio.get_running_loop(), enable_SMTPUTF8=smtputf8),
-        "127.0.0.1",
-        0,
-    )
+async def server(
+    handler: Moody, *, smtputf8: bool = False, tls: ssl.SSLContext | None = None, login: Login | None = None
+) -> AsyncIterator[str]:
+    loop = asyncio.get_running_loop()
+
+    def connection() -> SMTP:
+        return SMTP(handler, hostname="test", loop=loop, enable_SMTPUTF8=smtputf8, tls_context=tls, auth_callback=login)
+
+    listening = await loop.create_server(connection, "127.0.0.1", 0)
     try:
         yield f"smtp://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
     finally:
@@ -134,6 +137,24 @@ async def test_an_address_of_another_script_needs_a_server_that_can() -> None:
     assert able.kept[0].rcpt_tos == ["josé@acme.example"]
 
 
+async def test_the_envelope_has_bare_addresses_and_hosts_in_ascii() -> None:
+    handler = Moody()
+    async with server(handler) as url:
+        postman = SmtpPostman(url)
+        await postman.deliver(MESSAGE, sender=f"NISS desk <{SENDER}>", recipient="bert@bücher.example")
+    assert handler.kept[0].mail_from == SENDER
+    assert handler.kept[0].rcpt_tos == ["bert@xn--bcher-kva.example"]
+
+
+@pytest.mark.parametrize("recipient", ["", "alice", "a@x.example>\r\nRCPT TO:<b@x.example", "a@x.example,b@x.example"])
+async def test_no_other_recipient_gets_in(recipient: str) -> None:
+    handler = Moody()
+    async with server(handler) as url:
+        with pytest.raises(Undeliverable):
+            await deliver(url, recipient)
+    assert handler.kept == []
+
+
 async def test_a_password_that_is_not_accepted_is_no_fault_of_the_mail() -> None:
     async with server(Moody()) as url:
         with pytest.raises(MailDeferred):
@@ -160,88 +181,55 @@ async def test_the_outbox_keeps_and_fails_as_told() -> None:
     assert [sent.message["Subject"] for sent in outbox.sent] == ["Hello"]
 
 
-# The catcher and its mailbox
+# TLS
 
 
-def number_ready(name: str = "Hans <Van> Mechelen") -> bytes:
-    return compose(
-        Notice.NUMBER_READY, language="en", recipient=RECIPIENT, employee_name=name, sender=SENDER,
-        link="http://127.0.0.1:8000/requests/1?a=b", message_id=message_id("1", SENDER), at=datetime.now(UTC),
-    ).as_bytes()  # fmt: skip
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 and its key, signed by itself, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    path = tmp_path_factory.mktemp("tls") / "test.pem"
+    secret = key.private_bytes(pem, form, serialization.NoEncryption())
+    path.write_bytes(certificate.public_bytes(pem) + secret)
+    return path
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+def served(authority: Path) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(authority)
+    return context
 
 
-async def test_the_catcher_keeps_every_mail_and_the_mailbox_shows_it(tmp_path: Path) -> None:
-    folder, port, ready = tmp_path / "mails", free_port(), asyncio.Event()
-    assert "No mail yet" in render_mailbox(list_mails(folder))
-    catching = asyncio.create_task(run_catcher("127.0.0.1", port, folder, ready=ready))
-    await ready.wait()
-    postman = SmtpPostman(f"smtp://127.0.0.1:{port}")
-    for name in ("First Person", "Hans <Van> Mechelen"):
-        await postman.deliver(number_ready(name), sender=SENDER, recipient=RECIPIENT)
-    catching.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await catching
+async def test_starttls_is_used_where_offered_and_a_password_after_it(authority: Path) -> None:
+    seen: list[bytes] = []
 
-    newest, oldest = list_mails(folder)
-    assert newest.received >= oldest.received
-    assert (newest.subject, newest.recipient) == ("The number you asked for is available", RECIPIENT)
-    assert "Hans <Van> Mechelen" in newest.text
-    assert read_mail(folder, newest.name) == newest
-    assert b"Auto-Submitted: auto-generated" in raw_mail(folder, newest.name)
-    listed, shown = render_mailbox([newest, oldest]), render_mail(newest)
-    assert listed.index(newest.name) < listed.index(oldest.name)
-    for page in (listed, shown):
-        assert "Hans &lt;Van&gt; Mechelen" in page
-        assert '<a href="http://127.0.0.1:8000/requests/1?a=b"' in page
-        assert f"/mailbox/{newest.name}/raw" in page
-    assert re.search(r'<iframe [^>]*sandbox="allow-popups[^"]*" srcdoc="&lt;base', shown)
-    assert "allow-scripts" not in shown
+    def login(_kind: str, user: bytes, password: bytes) -> bool:
+        seen.extend((user, password))
+        return True
+
+    handler = Moody()
+    async with server(handler, tls=served(authority), login=login) as url:
+        trusting = ssl.create_default_context(cafile=str(authority))
+        postman = SmtpPostman(url.replace("://", "://me:p%40ss@"), tls=trusting)
+        await postman.deliver(MESSAGE, sender=SENDER, recipient=RECIPIENT)
+    assert len(handler.kept) == 1
+    assert seen == [b"me", b"p@ss"]
 
 
-KEPT = "20250101T000000.000000Z-00000000.eml"
-
-
-@pytest.mark.parametrize(
-    "name", ["../secret.eml", "secret.eml", "", ".", KEPT, KEPT + "\n", KEPT.replace("Z-0", "Z-g")]
-)
-def test_no_other_file_is_read(tmp_path: Path, name: str) -> None:
-    (tmp_path / "secret.eml").write_bytes(MESSAGE)
-    (tmp_path / "mails").mkdir()
-    with pytest.raises(NotFound):
-        read_mail(tmp_path / "mails", name)
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\0", b"Subject: =?x?q?=\r\nTo: <<>,\r\n\r\n", b"no header at all",
-    b"Subject: <script>a()</script>\r\nContent-Type: text/html; charset=nope\r\n\r\n\xff<script>"])  # fmt: skip
-def test_whatever_is_sent_can_be_listed(tmp_path: Path, content: bytes) -> None:
-    path = keep(tmp_path, content, datetime.now(UTC))
-    (mail,) = list_mails(tmp_path)
-    assert mail.name == path.name
-    assert "<script>" not in render_mailbox([mail]) + render_mail(mail)
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-async def test_the_catcher_as_a_process_ends_quietly(tmp_path: Path, number: signal.Signals) -> None:
-    port = free_port()
-    code = f"import pathlib, mail.catcher as c; c.serve_catcher('127.0.0.1', {port}, pathlib.Path({str(tmp_path)!r}))"
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env={**os.environ})  # noqa: ASYNC220
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await SmtpPostman(f"smtp://127.0.0.1:{port}").check()
-                break
-            except MailDeferred:
-                await asyncio.sleep(0.05)
-    process.send_signal(number)
-    _, complaints = await asyncio.to_thread(process.communicate, timeout=10)
-    assert (process.returncode, complaints) == (0, b"")
-
-
-async def test_a_taken_port_is_an_error(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="address already in use"):
-        await run_catcher("127.0.0.1", taken.getsockname()[1], tmp_path)
+async def test_a_certificate_nobody_vouches_for_is_not_trusted(authority: Path) -> None:
+    handler = Moody()
+    async with server(handler, tls=served(authority)) as url:
+        with pytest.raises(MailDeferred):
+            await deliver(url)
+    assert handler.kept == []
