@@ -17,6 +17,9 @@ NAME_LENGTH = 200
 MESSAGE_LENGTH = 2000
 EARLIEST_BIRTH_YEAR = 1880
 _T = TypeVar("_T")
+_MAIL_ADDRESS = re.compile(
+    r"[^@\s<>()\[\]\\\",;:]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
+)
 _POSTAL_CODE_BE = re.compile(r"^\d{4}$", re.ASCII)
 
 
@@ -103,10 +106,18 @@ def text(value: object, *, limit: int = NAME_LENGTH, lines: bool = False) -> str
     return value
 
 
+def mail_address(value: object) -> str:
+    """An e-mail address of letters that every mail server takes. ValueError says what is wrong."""
+    address = text(value, limit=254)
+    if not _MAIL_ADDRESS.fullmatch(address) or not address.isascii():
+        raise ValueError("must be an e-mail address")
+    return address
+
+
 def _country(value: object) -> str:
-    if value not in COUNTRIES:
+    if not isinstance(value, str) or value not in COUNTRIES:
         raise ValueError("must be an ISO 3166-1 alpha-2 country code in upper case")
-    return str(value)
+    return value
 
 
 def _sex(value: object) -> Sex:

@@ -20,7 +20,7 @@ from api.dependencies import House
 from documents.blobs import ObjectBlobs
 from documents.intake import PageIntake
 from domain.records import Outgoing, RecordKind, Transition
-from domain.request import FactKind, Finding
+from domain.request import FactKind
 from domain.terms import Terms
 from register.demo import FIVE
 from register.sql import SqlRegister
@@ -163,15 +163,16 @@ class Desk:
         key = f"k{fact.seq}"
         if fact.kind is not FactKind.RULED:
             identify = IdentificationActivities(self.tools.register, recorder, self.tools.now)
-            finding = identify.identify(IdentifyOrder(request_id, key))
-            kind = RecordKind.IDENTIFIED if finding is Finding.IDENTIFIED else RecordKind.IN_REVIEW
+            finding = identify.identify(IdentifyOrder(request_id, key)).value
+            sure = finding == "identified"
+            kind = RecordKind.IDENTIFIED if sure else RecordKind.IN_REVIEW
             transition = Transition(
                 request_id,
                 key,
                 fact.seq,
                 kind,
-                reason=None if finding is Finding.IDENTIFIED else finding.value,
-                answer=key if finding is Finding.IDENTIFIED else None,
+                reason=None if sure else finding,
+                answer=key if sure else None,
             )
         else:
             kind = {
