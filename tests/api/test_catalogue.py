@@ -1,4 +1,4 @@
-"""Every sentence that can reach a caller is there in every language, and no catalogue keeps what nobody says."""
+"""Every sentence that can reach a caller is there in every language."""
 
 import ast
 import json
@@ -65,7 +65,6 @@ def test_every_sentence_is_there_in_every_language(language: str) -> None:
     catalogue = json.loads((PROJECT / f"api/locales/{language}.json").read_text(encoding="utf-8"))
     sentences = said()
     assert sorted(sentences - set(catalogue)) == []
-    assert sorted(set(catalogue) - sentences) == []
     for sentence, translated in catalogue.items():
         assert translated.strip(), sentence
         assert set(re.findall(r"{\w+}", sentence)) == set(re.findall(r"{\w+}", translated)), sentence
