@@ -47,11 +47,11 @@ class PageIntake:
             raise refuse("pages", "is required")
         kinds = _kinds([*pages, *backs])
         _check_parts(pages, backs, kinds)
-        _check_count(pages, kinds, duplex=duplex)
+        sheets = _check_count(pages, kinds, duplex=duplex)
         checked: list[CheckedPage] = []
         for index, file in enumerate(pages):
             if kinds[file.name] == PDF:
-                checked.extend(_drawn(file, duplex=duplex))
+                checked.extend(_drawn(file, sheets[file.name], duplex=duplex))
                 continue
             checked.append(check_image(file.content, kinds[file.name], name=file.name, side=Side.FRONT))
             if index < len(backs) and backs[index].content:
@@ -105,18 +105,17 @@ def _check_parts(pages: Sequence[UploadedFile], backs: Sequence[UploadedFile], k
         raise InvalidInput("The document is not accepted.", issues=issues)
 
 
-def _check_count(pages: Sequence[UploadedFile], kinds: dict[str, str], *, duplex: bool) -> None:
-    """At most 4 pages, known before anything is drawn; a front and its back count as one."""
+def _check_count(pages: Sequence[UploadedFile], kinds: dict[str, str], *, duplex: bool) -> dict[str, int]:
+    """At most 4 pages, known before anything is drawn; a front and its back count as one. Sheets of each PDF by part."""
     if len(pages) > MAX_PAGES:
         raise refuse("pages", "has more than 4 pages")
-    count = 0
-    for file in pages:
-        sheets = check_structure(file.content, file.name) if kinds[file.name] == PDF else 1
-        count += (sheets + 1) // 2 if duplex else sheets
-    if count > MAX_PAGES:
+    sheets = {file.name: check_structure(file.content, file.name) for file in pages if kinds[file.name] == PDF}
+    of_pdfs = sum((count + 1) // 2 if duplex else count for count in sheets.values())
+    if len(pages) - len(sheets) + of_pdfs > MAX_PAGES:
         raise refuse("pages", "has more than 4 pages")
+    return sheets
 
 
-def _drawn(file: UploadedFile, *, duplex: bool) -> Iterator[CheckedPage]:
-    for index, image in enumerate(draw_pages(file.content, file.name)):
+def _drawn(file: UploadedFile, sheets: int, *, duplex: bool) -> Iterator[CheckedPage]:
+    for index, image in enumerate(draw_pages(file.content, file.name, sheets)):
         yield encode(image, side=Side.BACK if duplex and index % 2 else Side.FRONT)

@@ -89,8 +89,10 @@ def _refuse_entries(entries: Mapping[str, object], name: str) -> None:
         raise refuse(name, "has files embedded in it")
 
 
-def draw_pages(content: bytes, name: str) -> Iterator[Image.Image]:
+def draw_pages(content: bytes, name: str, pages: int) -> Iterator[Image.Image]:
     """Draw a checked PDF page by page, each an RGB image of at most 16 megapixels; one is in memory at a time.
+
+    `pages` is the number that `check_structure` gave.
 
     Raises:
         InvalidInput: a page cannot be drawn, or holds a picture of more than 50 megapixels.
@@ -102,6 +104,9 @@ def draw_pages(content: bytes, name: str) -> Iterator[Image.Image]:
             raise refuse(name, "cannot be read") from None
         count = len(document)
     try:
+        if count != pages:
+            # Two readers that do not agree on how many pages there are: broken, or made to deceive one of them.
+            raise refuse(name, "cannot be read")
         for index in range(count):
             with _pdfium:
                 drawn = _draw(document, index, name)
