@@ -1,0 +1,79 @@
+"""A chromium for pictures, where one is installed: Debian's, driven through playwright."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: Temporal's UI keeps the columns of its list per browser; a custom search attribute is one only once switched on.
+_COLUMNS = {
+    "default": [
+        {"label": label, "pinned": False}
+        for label in ("Status", "requestPhase", "requestOutcome", "Workflow ID", "deadline", "Start", "End")
+    ]
+}
+_PATIENCE = 30_000  # milliseconds
+
+
+class NoBrowser(Exception):
+    """There is no chromium, no playwright to drive it, or a page did not come."""
+
+
+class Browser:
+    """One window, 1400 pixels wide; `with Browser() as browser:`. Raises NoBrowser."""
+
+    def __enter__(self) -> Self:
+        program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        if program is None:
+            raise NoBrowser("no chromium is installed (Debian: apt-get install chromium)")
+        try:
+            from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - a tool of development
+        except ImportError:
+            raise NoBrowser("playwright is not installed") from None
+        self._error = Error
+        self._playwright = sync_playwright().start()
+        self._chromium = self._playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        self._context = self._chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB")
+        self._context.add_init_script(
+            f"localStorage.setItem('namespace-workflow-table-columns', {json.dumps(json.dumps(_COLUMNS))})"
+        )
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._chromium.close()
+        self._playwright.stop()
+
+    def picture(self, url: str, to: Path, *, awaited: str | None = None, whole: bool = True) -> None:
+        """A picture of a page, once the awaited text is on it."""
+        page = self._context.new_page()
+        try:
+            page.goto(url, timeout=_PATIENCE)
+            if awaited is not None:
+                page.get_by_text(awaited).locator("visible=true").first.wait_for(timeout=_PATIENCE)
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=to, full_page=whole)
+        except self._error as error:
+            raise NoBrowser(f"no picture of {to.stem}: {str(error).splitlines()[0]}") from None
+        finally:
+            page.close()
+
+    def temporal_list(self, ui: str, to: Path) -> None:
+        """The list of requests, their phase a column."""
+        self.picture(f"{ui}/namespaces/default/workflows", to, awaited="requestPhase", whole=False)
+
+    def temporal_history(self, ui: str, request_id: str, to: Path) -> None:
+        """The history of one request."""
+        url = f"{ui}/namespaces/default/workflows/request-{request_id}"
+        self.picture(url, to, awaited="Who is it?")
