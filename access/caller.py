@@ -8,8 +8,20 @@ from domain.people import Role
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """The call's `Idempotency-Key`, its path, and a keyed hash of its body."""
+
+    key: str
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
-    """A known person. `company_id` is None for agents and ops; `trace_id` is the call's BelGov-Trace-Id."""
+    """A known person, calling.
+
+    `company_id` is None for agents and ops; `trace_id` is the call's BelGov-Trace-Id; `once` where it must count once.
+    """
 
     person_id: str
     login: str
@@ -18,6 +30,7 @@ class Caller:
     role: Role
     company_id: str | None = None
     trace_id: str | None = None
+    once: Once | None = None
 
     @property
     def asks(self) -> bool:

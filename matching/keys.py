@@ -48,8 +48,8 @@ def _named(sounds: Iterable[str], born: PartialDate) -> Iterator[int]:
             yield _key(f"{sound} {born.month:02d}-{born.day:02d}")
 
 
-def filing_keys(person: RegisteredPerson) -> frozenset[int]:
-    """The keys a registered person is filed under: about ten, signed 64-bit."""
+def filing_keys(person: RegisteredPerson | StatedPerson) -> frozenset[int]:
+    """The keys a person is filed under: about ten, signed 64-bit."""
     return frozenset((_date_key(person.birth_date), *_named(_sounds(person), person.birth_date)))
 
 

@@ -147,7 +147,14 @@ def compare(stated: StatedPerson, person: RegisteredPerson) -> Comparison:
     )
 
 
-def _names(stated: StatedPerson, person: RegisteredPerson) -> tuple[NameComparison, NameComparison]:
+def stated_alike(one: StatedPerson, other: StatedPerson) -> bool:
+    """Whether two statements may be of one person: the same measure as a look-alike of the register."""
+    names = _names(one, other)
+    born = compare_dates(one.birth_date, other.birth_date)
+    return born is not DateLikeness.DIFFERENT and all(name.likeness is not Likeness.DIFFERENT for name in names)
+
+
+def _names(stated: StatedPerson, person: RegisteredPerson | StatedPerson) -> tuple[NameComparison, NameComparison]:
     """Surname and given names as they stand; else by a former surname; else swapped or divided in another way."""
     surname = compare_surnames(stated.surname, person.surname)
     given = compare_given_names(stated.given_names, person.given_names)
@@ -171,7 +178,7 @@ def _names(stated: StatedPerson, person: RegisteredPerson) -> tuple[NameComparis
     return surname, given
 
 
-def _former(stated: StatedPerson, person: RegisteredPerson) -> bool:
+def _former(stated: StatedPerson, person: RegisteredPerson | StatedPerson) -> bool:
     pairs = (
         (stated.surname, person.former_surname),
         (stated.former_surname, person.surname),

@@ -63,7 +63,7 @@ class Relay:
     def _undelivered(self) -> list[Outgoing]:
         before = self._tools.now() - UNDELIVERED_AFTER
         with self._tools.store.reading() as session:
-            return [Outgoing(row.id, fact, facts.opening(row)) for row, fact in facts.undelivered(session, before)]
+            return [facts.outgoing(row, fact) for row, fact in facts.undelivered(session, before)]
 
     def _silent(self) -> list[Opening]:
         before = self._tools.now() - SILENT_AFTER
@@ -82,7 +82,7 @@ class Relay:
         """A closed request needs no signal. An open one has lost its workflow: it is told again from its first fact."""
         with self._tools.store.writing() as session:
             row = session.get_one(Request, outgoing.request_id)
-            if row.phase == Phase.CLOSED:
+            if row.phase == Phase.CLOSED or outgoing.objection != row.objections:
                 facts.mark_delivered(session, [(row.id, outgoing.fact.seq)], self._tools.now())
             else:
                 log.warning("request %s has lost its workflow and is told again", row.id)

@@ -19,7 +19,7 @@ from service.candidates import candidate_members
 from service.context import Tools
 from service.views import DeskView, PersonRef, RequestView, RulingView, Slice
 from store import requests, rulings
-from store.recorder import stated_person
+from store.similar import stated_person
 from store.tables import Person, Request, RulingRow
 
 CANDIDATES_SHOWN = 50
@@ -154,7 +154,7 @@ def show(session: Session, tools: Tools, caller: Caller, row: Request) -> DeskVi
     consultations.record(
         session, caller, "file", at=now, requests=[row.id], people=[candidate["ssin"] for candidate in candidates]
     )
-    return _file(row, rows.view(session, row, caller), now, people, candidates=candidates, ruling=ruling)
+    return _file(row, rows.view(session, row, caller, tools.today()), now, people, candidates=candidates, ruling=ruling)
 
 
 def candidates_of(session: Session, tools: Tools, row: Request, *, strict: bool = False) -> list[dict[str, Any]]:

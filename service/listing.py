@@ -15,14 +15,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from access.caller import Caller
 from domain.errors import InvalidInput, Issue
-from store.tables import Mandate, Person, Request
+from store.tables import Mandate, Person, Request, StatementRow
 
 SORTS = {"updatedAt": Request.updated_at, "createdAt": Request.created_at, "requester": Person.name}
 
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What is asked for, in API values; `words` is for the query by name."""
+    """What is asked for, in API values; `words` are plain upper-case parts that begin a word of a name."""
 
     scope: str
     requester: str | None
@@ -49,6 +49,8 @@ def matching(caller: Caller, criteria: Criteria, today: date) -> SelectOfScalar[
         ),
     )
     query = select(Request).join(Person, col(Person.id) == Request.requester_id).where(own)
+    if criteria.words:
+        query = query.join(StatementRow, col(StatementRow.request_id) == Request.id)
     if criteria.requester is not None:
         query = query.where(Request.requester_id == criteria.requester)
     elif criteria.scope == "mine":
@@ -57,6 +59,8 @@ def matching(caller: Caller, criteria: Criteria, today: date) -> SelectOfScalar[
         query = query.where(Request.phase == criteria.phase)
     if criteria.outcome is not None:
         query = query.where(Request.outcome == criteria.outcome)
+    for word in criteria.words:
+        query = query.where(col(StatementRow.words).like(f"% {word}%"))
     return query
 
 

@@ -15,7 +15,10 @@ def caller_of(tools: Tools, login: str, trace_id: str | None = None) -> Caller:
     """The known person behind a token's subject. Raises NotAllowed for somebody unknown, saying whom to ask."""
     with tools.store.reading() as session:
         person = session.exec(select(Person).where(Person.login == login)).one_or_none()
-    if person is None:
+    if person is not None and person.state == "invited":
+        with tools.store.writing() as session:
+            session.get_one(Person, person.id).state = "active"
+    if person is None or person.state == "removed":
         raise NotAllowed("You are not known here: ask the main access administrator of your company.")
     return Caller(
         person_id=person.id,

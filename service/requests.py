@@ -11,10 +11,11 @@ from domain.enterprise import parse_enterprise_number
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed
 from domain.request import FactKind, Outcome, Phase
 from domain.statement import text
-from service import consultations, rows
+from matching.normalise import forms
+from service import consultations, once, rows
 from service.context import Tools
 from service.listing import Criteria, matching, page
-from service.views import Accepted, HistoryLine, Outgoing, PersonRef, RequestView, Slice
+from service.views import Accepted, HistoryLine, PersonRef, RequestView, Slice
 from store import facts, requests, rulings
 from store.tables import Company, HistoryRow, Request
 
@@ -33,6 +34,10 @@ def open_request(
             raise InvalidInput("The reference is not accepted.", issues=[Issue("reference", str(wrong))]) from None
     number = None if on_behalf_of is None else _enterprise_number(on_behalf_of)
     with tools.store.writing() as session:
+        known = once.accepted_before(session, caller, now)
+        if known is not None:
+            row = rows.visible(session, caller, known, tools.today())
+            return Accepted(rows.view(session, row, caller, tools.today()))
         company_id, mandatary_id = _for_whom(session, tools, caller.company_id, number)
         row = Request(
             id=str(uuid.uuid4()),
@@ -51,7 +56,8 @@ def open_request(
         session.add(row)
         session.flush()
         requests.told(session, row, "opened", key="opened", at=now, by=caller.person_id)
-        shown = rows.view(session, row, caller)
+        once.accepted_now(session, caller, row.id)
+        shown = rows.view(session, row, caller, tools.today())
         consultations.record(session, caller, "request", at=now, requests=[row.id])
         return Accepted(shown)
 
@@ -86,7 +92,7 @@ def read_request(tools: Tools, caller: Caller, request_id: str) -> RequestView:
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today())
         consultations.record(session, caller, "request", at=tools.now(), requests=[row.id])
-        return rows.view(session, row, caller)
+        return rows.view(session, row, caller, tools.today())
 
 
 def list_requests(  # noqa: PLR0913 - the call's own filters
@@ -105,11 +111,18 @@ def list_requests(  # noqa: PLR0913 - the call's own filters
     """The caller's requests or the whole company's. Raises NotAllowed for those who ask for nobody."""
     if not caller.asks:
         raise NotAllowed("Lists of requests are for the people of a company.")
-    criteria = Criteria(scope, requester, phase, outcome, sort, words)
+    plain = tuple(part for word in words for part in _plain(word))
+    criteria = Criteria(scope, requester, phase, outcome, sort, plain)
     with tools.store.writing() as session:
         found, total, following = page(session, matching(caller, criteria, tools.today()), sort, page_size, cursor)
         consultations.record(session, caller, "requests", at=tools.now(), requests=[row.id for row in found])
         return Slice(tuple(rows.views(session, found, caller)), total, following)
+
+
+def _plain(word: str) -> tuple[str, ...]:
+    """A word as names are filed: upper case, without accents. What has no letters is found nowhere."""
+    found = forms(word)
+    return found[0] if found else ("?",)
 
 
 def read_history(
@@ -155,7 +168,7 @@ def withdraw(tools: Tools, caller: Caller, request_id: str) -> Accepted[None]:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         if row.phase == Phase.CLOSED:
             raise Conflict("The request is closed.", code="requestClosed")
-        if rulings.closing_accepted(session, row):
+        if row.objection is not None or rulings.closing_accepted(session, row):
             raise Conflict("An agent has decided already.", code="rulingAccepted")
         rulings.cancel(session, row)
         requests.changed(row, now)
@@ -165,7 +178,6 @@ def withdraw(tools: Tools, caller: Caller, request_id: str) -> Accepted[None]:
         row.deadline = None
         row.asked = None
         row.assignee_id = row.claimed_until = None
-        started = facts.opening(row)
         fact = facts.accept(session, row, FactKind.WITHDRAWN, by=caller.person_id, at=now)
         requests.told(session, row, "withdrawn", key=fact.fact_id, at=now, by=caller.person_id)
-        return Accepted(None, (Outgoing(row.id, fact, started),))
+        return Accepted(None, (facts.outgoing(row, fact),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session, select
@@ -13,8 +14,8 @@ from domain.document import DocumentKind, IdentityDocument, Page, Side, Verdict
 from domain.errors import NotFound
 from domain.niss import Niss
 from domain.request import Outcome, Phase, Step
-from service.views import ActionExpected, CompanyRef, PersonRef, Rejection, RequestView
-from store import requests
+from service.views import ActionExpected, CompanyRef, ObjectionView, PersonRef, Rejection, RequestView, SimilarRequest
+from store import requests, similar
 from store.tables import PageRow, Request, StatementRow
 
 #: What requesters are told instead: a suspicion is for agents only.
@@ -38,9 +39,16 @@ def sees(session: Session, caller: Caller, row: Request, today: date) -> bool:
     return policy.sees(caller, row.company_id, row.mandatary_id, mandate_valid=mandated)
 
 
-def view(session: Session, row: Request, caller: Caller) -> RequestView:
-    """One request, with its documents."""
-    return views(session, [row], caller, documents=True)[0]
+def view(session: Session, row: Request, caller: Caller, today: date) -> RequestView:
+    """One request, with its documents and the similar ones that the caller may open."""
+    shown = views(session, [row], caller, documents=True)[0]
+    found = [other for other in similar.similar_to(session, row) if sees(session, caller, other, today)]
+    return replace(
+        shown,
+        similar_to=tuple(
+            SimilarRequest(other.id, Phase(other.phase), Niss(other.ssin) if other.ssin else None) for other in found
+        ),
+    )
 
 
 def views(session: Session, rows: Sequence[Request], caller: Caller, *, documents: bool = False) -> list[RequestView]:
@@ -114,6 +122,7 @@ def _view(
         closed_at=row.closed_at,
         deadline=row.deadline,
         version=row.version,
+        objection=_objection(row),
     )
 
 
@@ -147,6 +156,13 @@ def _registered_name(row: Request, stated: dict[str, str]) -> tuple[str, str | N
     if folded(row.registered_surname, row.registered_given_names) == folded(stated.get("surname"), given):
         return None
     return row.registered_surname, row.registered_given_names
+
+
+def _objection(row: Request) -> ObjectionView | None:
+    if row.objection is None:
+        return None
+    at = datetime.fromisoformat(row.objection["at"])
+    return ObjectionView(row.objection["state"], at, row.objection["message"])
 
 
 def _action_expected(row: Request) -> ActionExpected | None:

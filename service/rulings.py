@@ -16,7 +16,7 @@ from domain.niss import Niss
 from domain.request import FactKind, RulingKind
 from domain.ruling import ProposedRuling, read_ruling
 from domain.statement import minimum_data_missing
-from service import desk, rows
+from service import desk, once, rows
 from service.context import Tools
 from service.steps import parts_asked
 from service.views import Accepted, DeskView, Outgoing
@@ -35,6 +35,8 @@ def rule(tools: Tools, caller: Caller, request_id: str, members: Mapping[str, ob
     now = tools.now()
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        if once.accepted_before(session, caller, now) is not None:
+            return Accepted(desk.show(session, tools, caller, row))
         desk.in_review(row)
         desk.held_by_another(row, caller, now)
         if rulings.current(session, row) is not None:
@@ -54,6 +56,7 @@ def rule(tools: Tools, caller: Caller, request_id: str, members: Mapping[str, ob
         )
         session.add(ruling)
         outgoing = () if needs_confirmation else _deliver_if_due(session, tools, row, ruling, now)
+        once.accepted_now(session, caller, row.id)
         session.flush()
         return Accepted(desk.show(session, tools, caller, row), outgoing)
 
@@ -64,6 +67,8 @@ def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]
     now = tools.now()
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        if once.accepted_before(session, caller, now) is not None:
+            return Accepted(desk.show(session, tools, caller, row))
         desk.in_review(row)
         ruling = rulings.current(session, row)
         if ruling is None or ruling.state != "proposed":
@@ -75,6 +80,7 @@ def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]
         ruling.deliver_at = now + tools.terms.ruling_undo
         row.desk_version += 1
         outgoing = _deliver_if_due(session, tools, row, ruling, now)
+        once.accepted_now(session, caller, row.id)
         session.flush()
         return Accepted(desk.show(session, tools, caller, row), outgoing)
 
@@ -116,7 +122,6 @@ def _deliver_if_due(
         return ()
     ruling.state = "delivered"
     row.desk_version += 1
-    opening = facts.opening(row)
     fact = facts.accept(
         session,
         row,
@@ -128,7 +133,7 @@ def _deliver_if_due(
         reason=ruling.body.get("reason"),
         asks=parts_asked(ruling.body),
     )
-    return (Outgoing(row.id, fact, opening),)
+    return (facts.outgoing(row, fact),)
 
 
 def _check(

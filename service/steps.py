@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,15 +13,14 @@ from access.caller import Caller
 from domain.document import DocumentKind, UploadedFile
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
 from domain.request import FactKind, Part, Phase, Step
-from domain.statement import filled, minimum_data_missing, read_addresses, read_personal_data, text
-from service import consultations, rows
+from domain.statement import filled, mail_address, minimum_data_missing, read_addresses, read_personal_data
+from service import consultations, once, rows
 from service.context import Tools
-from service.views import Accepted, Outgoing, RequestView
-from store import facts, requests
+from service.views import Accepted, RequestView
+from store import facts, requests, similar
 from store.tables import PageRow, Request
 
 _ADDRESS_FIELDS = ("official", "contact")
-_EMAIL = re.compile(r"[^@\s<>\",;:]{1,64}@[^@\s<>\",;:]+\.[^@\s<>\",;:.]+")
 
 
 def upload_document(
@@ -93,7 +91,6 @@ def remove_document(tools: Tools, caller: Caller, request_id: str, kind: Documen
             raise Conflict("The request was sent already.", code="alreadySubmitted")
         removed = _drop_pages(session, row, kind)
         requests.changed(row, now)
-        opening = facts.opening(row)
         left = len({page.kind for page in pages}) - 1
         fact = facts.accept(
             session,
@@ -106,7 +103,7 @@ def remove_document(tools: Tools, caller: Caller, request_id: str, kind: Documen
         )
         requests.told(session, row, FactKind.DOCUMENT_REMOVED, key=fact.fact_id, at=now, by=caller.person_id)
     tools.blobs.delete(removed)
-    return Accepted(None, (Outgoing(request_id, fact, opening),))
+    return Accepted(None, (facts.outgoing(row, fact),))
 
 
 def state_personal_data(
@@ -119,6 +116,7 @@ def state_personal_data(
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         _open_for(row, Part.PERSONAL_DATA)
         requests.statement_row(session, row.id).personal_data = requests.personal_data_members(stated)
+        similar.file_under_keys(session, row, stated)
         return _accept(session, tools, caller, row, FactKind.PERSONAL_DATA_STATED, part=Part.PERSONAL_DATA)
 
 
@@ -142,11 +140,14 @@ def submit(tools: Tools, caller: Caller, request_id: str, *, email: str | None) 
     address = caller.email if email is None else _email(email)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        if once.accepted_before(session, caller, now) is not None:
+            return Accepted(rows.view(session, row, caller, tools.today()))
         if row.phase == Phase.CLOSED:
             raise Conflict("The request is closed.", code="requestClosed")
         if row.phase != Phase.COLLECTING:
             raise Conflict("The request was sent already.", code="alreadySubmitted")
         _ready(session, row)
+        once.accepted_now(session, caller, row.id)
         if email is None:
             address = requests.people_by_id(session, [row.requester_id])[row.requester_id].email
         requests.changed(row, now)
@@ -155,11 +156,10 @@ def submit(tools: Tools, caller: Caller, request_id: str, *, email: str | None) 
         row.sender_id = caller.person_id
         row.submitted_at = now
         row.deadline = None
-        opening = facts.opening(row)
         fact = facts.accept(session, row, FactKind.SUBMITTED, by=caller.person_id, at=now)
         requests.told(session, row, FactKind.SUBMITTED, key=fact.fact_id, at=now, by=caller.person_id)
         consultations.record(session, caller, "request", at=now, requests=[row.id])
-        return Accepted(rows.view(session, row, caller), (Outgoing(row.id, fact, opening),))
+        return Accepted(rows.view(session, row, caller, tools.today()), (facts.outgoing(row, fact),))
 
 
 def read_page(tools: Tools, caller: Caller, request_id: str, kind: DocumentKind, number: int) -> tuple[str, bytes]:
@@ -181,12 +181,9 @@ def _asking(caller: Caller) -> None:
 
 def _email(value: str) -> str:
     try:
-        value = text(value, limit=254)
-        if not _EMAIL.fullmatch(value) or not value.isascii():
-            raise ValueError("must be an e-mail address")
+        return mail_address(value)
     except ValueError as wrong:
         raise InvalidInput("The e-mail address is not accepted.", issues=[Issue("email", str(wrong))]) from None
-    return value
 
 
 def _open_for(row: Request, part: Part) -> None:
@@ -257,7 +254,6 @@ def _accept(
 ) -> Accepted[RequestView]:
     now = tools.now()
     requests.changed(row, now)
-    opening = facts.opening(row)
     if _arrived(session, row, part):
         kind = FactKind.INFORMATION_ADDED
         _note_arrival(row, part, now)
@@ -267,7 +263,7 @@ def _accept(
     requests.told(session, row, kind, key=fact.fact_id, at=now, by=caller.person_id)
     consultations.record(session, caller, "request", at=now, requests=[row.id])
     session.flush()
-    return Accepted(rows.view(session, row, caller), (Outgoing(row.id, fact, opening),))
+    return Accepted(rows.view(session, row, caller, tools.today()), (facts.outgoing(row, fact),))
 
 
 def _arrived(session: Session, row: Request, part: Part) -> bool:
@@ -283,12 +279,16 @@ def _arrived(session: Session, row: Request, part: Part) -> bool:
 
 
 def _note_arrival(row: Request, part: Part, now: datetime) -> None:
-    """When all parts have arrived the round is over, and the person is identified again."""
+    """When all parts have arrived the round is over: identify again or, after an objection, to an agent."""
     asked = dict(row.asked or {})
     asked["arrived"] = [*asked["arrived"], part.value]
     row.asked = asked
     row.updated_at = now
     if set(parts_asked(asked)) == {Part(name) for name in asked["arrived"]}:
-        row.phase = Phase.IDENTIFYING
         row.deadline = None
         row.asked = None
+        if row.objection is not None and row.objection["state"] == "open":
+            row.phase = Phase.IN_REVIEW
+            row.in_review_since = now
+        else:
+            row.phase = Phase.IDENTIFYING

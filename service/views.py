@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from domain.document import IdentityDocument
 from domain.identification import ReviewReason
 from domain.niss import Niss
+from domain.people import Role
 from domain.records import Outgoing
 from domain.request import Outcome, Phase, RulingKind, Step
 
@@ -19,12 +20,16 @@ __all__ = [
     "CompanyRef",
     "DeskView",
     "HistoryLine",
+    "MandateView",
+    "MemberView",
     "NotificationLine",
+    "ObjectionView",
     "Outgoing",
     "PersonRef",
     "Rejection",
     "RequestView",
     "RulingView",
+    "SimilarRequest",
     "Slice",
 ]
 
@@ -67,6 +72,24 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionView:
+    """An objection: "this is not my employee". State open, numberUpheld, numberReplaced or numberWithdrawn."""
+
+    state: str
+    at: datetime
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRequest:
+    """Another request of the same company for what may be the same person."""
+
+    id: str
+    phase: Phase
+    ssin: Niss | None
+
+
+@dataclass(frozen=True, slots=True)
 class RequestView:
     """A request as one reader sees it. `employee` and `address` hold API members; `steps` is True where done."""
 
@@ -94,6 +117,8 @@ class RequestView:
     closed_at: datetime | None
     deadline: datetime | None
     version: int
+    objection: ObjectionView | None = None
+    similar_to: tuple[SimilarRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +147,29 @@ class DeskView:
     candidates: tuple[Mapping[str, Any], ...]
     ruling: RulingView | None
     desk_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A colleague; `state` is active or invited."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateView:
+    """A mandate seen from one side: the other company's number and name, `direction` granted or received."""
+
+    id: str
+    enterprise_number: str
+    name: str
+    direction: str
+    valid_from: date
+    valid_until: date | None
 
 
 @dataclass(frozen=True, slots=True)

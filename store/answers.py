@@ -9,7 +9,10 @@ from sqlmodel import Session
 from domain.identification import RegisteredPerson
 from domain.statement import PERSONAL_DATA_FIELDS
 from store.requests import statement_row
+from store.similar import words_of
 from store.tables import Request
+
+_NAMES = ("surname", "givenNames", "formerSurname")
 
 
 def answer_members(person: RegisteredPerson) -> dict[str, str]:
@@ -34,7 +37,11 @@ def apply_answer(session: Session, row: Request, answer: Mapping[str, str]) -> N
     The given names count as part of the name, told as the registered one: they complete only a person who was
     stated without any.
     """
-    stated = statement_row(session, row.id).personal_data or {}
+    statement = statement_row(session, row.id)
+    stated = statement.personal_data or {}
+    statement.words = words_of(
+        [*(stated.get(name) for name in _NAMES), *(answer.get(name) for name in _NAMES)],
+    )
     row.ssin = answer["ssin"]
     row.registered_surname = answer["surname"]
     row.registered_given_names = answer.get("givenNames")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from domain.records import Opening
+from domain.records import Opening, Outgoing
 from domain.request import Fact, FactKind, Part, RulingKind
 from store.tables import FactRow, Request
 
@@ -94,13 +94,28 @@ def silent_drafts(session: Session, before: datetime, limit: int = 200) -> list[
 
 
 def opening(row: Request) -> Opening | None:
-    """What starts the row's workflow; None where it is known to have been started."""
+    """What starts the row's workflow; None where it is known to have been started.
+
+    Read it before the fact is accepted: an objection's run begins after the facts there are now.
+    """
     if row.workflow_started:
         return None
-    return Opening(row.id, row.company_id, row.created_at, dict(row.delays))
+    if row.objection is None:
+        return Opening(row.id, row.company_id, row.created_at, dict(row.delays))
+    after = int(row.objection["after_seq"])
+    return Opening(row.id, row.company_id, row.created_at, dict(row.delays), row.objections, after)
+
+
+def outgoing(row: Request, fact: Fact) -> Outgoing:
+    """A fact on its way to the run it belongs to; with what starts that run, where it may not be started."""
+    if row.objection is not None and fact.seq <= row.objection["after_seq"]:
+        return Outgoing(row.id, fact, objection=row.objections - 1)
+    return Outgoing(row.id, fact, opening(row), row.objections)
 
 
 def forget_deliveries(session: Session, row: Request) -> None:
-    """The row's workflow is gone: every fact is to be delivered again."""
+    """The row's present run is gone: all its facts are to be delivered again."""
     row.workflow_started = False
-    session.execute(update(FactRow).where(col(FactRow.request_id) == row.id).values(delivered_at=None))
+    after = 0 if row.objection is None else int(row.objection["after_seq"])
+    mine = (col(FactRow.request_id) == row.id, col(FactRow.seq) > after)
+    session.execute(update(FactRow).where(*mine).values(delivered_at=None))

@@ -47,8 +47,9 @@ def told(session: Session, row: Request, kind: str, *, key: str, at: datetime, b
 
 
 def notified(session: Session, row: Request, kind: str, *, key: str, at: datetime) -> None:
-    """Tell the requester, and whoever sent it."""
-    for person_id in {row.requester_id, row.sender_id or row.requester_id}:
+    """Tell the requester, whoever sent it, and whoever objected."""
+    objector = row.objection["by"] if row.objection else row.requester_id
+    for person_id in sorted({row.requester_id, row.sender_id or row.requester_id, objector}):
         session.add(
             NotificationRow(id=uuid.uuid4().hex, request_id=row.id, key=key, person_id=person_id, kind=kind, at=at)
         )
@@ -118,7 +119,7 @@ def address_members(address: Address) -> dict[str, str]:
     """API members of one address; absent ones left out."""
     names = ("street", "houseNumber", "box", "postalCode", "municipality", "country")
     members = {name: getattr(address, _ATTRIBUTES[name]) for name in names}
-    return {name: value for name, value in members.items() if value is not None}
+    return {name: value for name, value in members.items() if value}
 
 
 def addresses_members(addresses: Addresses) -> dict[str, Any]:

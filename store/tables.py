@@ -6,50 +6,15 @@ nowhere else, so that erasing a person is one transaction.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, MetaData, TypeDecorator, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
+from sqlmodel import Field
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from store.columns import Table, instant, metadata
 
-
-class Instant(TypeDecorator[datetime]):
-    """An instant in UTC; SQLite forgets time zones, so it is put back on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Only aware datetimes are taken."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Always aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _instant(*, nullable: bool = False, index: bool = False) -> Any:  # noqa: ANN401 - SQLModel's Field type
-    default: Any = None if nullable else ...
-    return Field(default=default, sa_type=Instant, nullable=nullable, index=index)
-
-
-class Table(SQLModel):
-    """Base of all our tables: one MetaData, so that Alembic sees exactly these."""
-
-    metadata = metadata
+__all__ = ["metadata"]
 
 
 class Company(Table, table=True):
@@ -91,6 +56,7 @@ class Request(Table, table=True):
     `last_seq` is the last fact's number; `version` changes with what the requester sees, `desk_version` with the file.
     `asked` is the open question: {document, fields, reason, message, deadline, arrived}.
     `recorded_key` is the last conclusion written.
+    `objection` is the latest one: {state, at, message, by}; `objections` counts them: each has a run of its own.
     `completed` maps API names of fields taken over from the register to their values.
     """
 
@@ -115,13 +81,13 @@ class Request(Table, table=True):
     last_seq: int = 0
     version: int = 1
     desk_version: int = 1
-    created_at: datetime = _instant()
-    submitted_at: datetime | None = _instant(nullable=True)
-    updated_at: datetime = _instant()
-    closed_at: datetime | None = _instant(nullable=True)
-    deadline: datetime | None = _instant(nullable=True)
-    in_review_since: datetime | None = _instant(nullable=True)
-    escalated_at: datetime | None = _instant(nullable=True)
+    created_at: datetime = instant()
+    submitted_at: datetime | None = instant(nullable=True)
+    updated_at: datetime = instant()
+    closed_at: datetime | None = instant(nullable=True)
+    deadline: datetime | None = instant(nullable=True)
+    in_review_since: datetime | None = instant(nullable=True)
+    escalated_at: datetime | None = instant(nullable=True)
     workflow_started: bool = False
     recorded_key: str | None = None
     delays: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
@@ -132,19 +98,43 @@ class Request(Table, table=True):
     registered_surname: str | None = None
     registered_given_names: str | None = None
     completed: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    objection: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    objections: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     rejection_reason: str | None = None
     rejection_message: str | None = None
     assignee_id: str | None = Field(default=None, foreign_key="members.id")
-    claimed_until: datetime | None = _instant(nullable=True)
+    claimed_until: datetime | None = instant(nullable=True)
 
 
 class StatementRow(Table, table=True):
-    """What the requester stated, as API members."""
+    """What the requester stated, as API members; `words` are the plain parts of every name, for the query by name."""
 
     __tablename__: ClassVar[str] = "statements"
     request_id: str = Field(primary_key=True, foreign_key="requests.id")
+    words: str = Field(default="", sa_column_kwargs={"server_default": ""})
     personal_data: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     address: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class LikenessKeyRow(Table, table=True):
+    """Under which keys (matching/keys.py) a stated person is found again within one company."""
+
+    __tablename__: ClassVar[str] = "likeness_keys"
+    company_id: str = Field(primary_key=True, foreign_key="companies.id")
+    key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    request_id: str = Field(primary_key=True, foreign_key="requests.id", index=True)
+
+
+class IdempotencyRow(Table, table=True):
+    """An accepted call's `Idempotency-Key`: of the body only a keyed hash, of the answer only whose it is."""
+
+    __tablename__: ClassVar[str] = "idempotency_keys"
+    person_id: str = Field(primary_key=True, foreign_key="members.id")
+    key: str = Field(primary_key=True)
+    path: str
+    digest: str
+    resource_id: str | None = None
+    at: datetime = instant(index=True)
 
 
 class PageRow(Table, table=True):
@@ -172,9 +162,9 @@ class FactRow(Table, table=True):
     fact_id: str = Field(unique=True)
     kind: str
     by_id: str | None = Field(default=None, foreign_key="members.id")
-    at: datetime = _instant()
+    at: datetime = instant()
     codes: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    delivered_at: datetime | None = _instant(nullable=True)
+    delivered_at: datetime | None = instant(nullable=True)
 
 
 Index(
@@ -193,7 +183,7 @@ class HistoryRow(Table, table=True):
     id: str = Field(primary_key=True)
     request_id: str = Field(foreign_key="requests.id")
     key: str
-    at: datetime = _instant()
+    at: datetime = instant()
     position: int
     kind: str
     by_id: str | None = Field(default=None, foreign_key="members.id")
@@ -212,8 +202,8 @@ class NotificationRow(Table, table=True):
     key: str
     person_id: str = Field(foreign_key="members.id")
     kind: str
-    at: datetime = _instant()
-    read_at: datetime | None = _instant(nullable=True)
+    at: datetime = instant()
+    read_at: datetime | None = instant(nullable=True)
 
 
 class MailRow(Table, table=True):
@@ -225,12 +215,12 @@ class MailRow(Table, table=True):
     request_id: str = Field(foreign_key="requests.id")
     key: str
     notice: str
-    at: datetime = _instant()
+    at: datetime = instant()
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     state: str = "pending"
     attempts: int = 0
     last_error: str | None = None
-    settled_at: datetime | None = _instant(nullable=True)
+    settled_at: datetime | None = instant(nullable=True)
 
 
 class RulingRow(Table, table=True):
@@ -243,11 +233,11 @@ class RulingRow(Table, table=True):
     kind: str
     body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     by_id: str = Field(foreign_key="members.id")
-    at: datetime = _instant()
+    at: datetime = instant()
     confirmed_by_id: str | None = Field(default=None, foreign_key="members.id")
     needs_confirmation: bool = False
     state: str
-    deliver_at: datetime | None = _instant(nullable=True)
+    deliver_at: datetime | None = instant(nullable=True)
 
 
 class IdentificationRow(Table, table=True):
@@ -260,7 +250,7 @@ class IdentificationRow(Table, table=True):
     __table_args__ = (Index("ix_identifications_request_at", "request_id", "at"),)
     request_id: str = Field(primary_key=True, foreign_key="requests.id")
     key: str = Field(primary_key=True)
-    at: datetime = _instant()
+    at: datetime = instant()
     finding: str
     reason: str
     answer: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
@@ -271,7 +261,7 @@ class ConsultationRow(Table, table=True):
 
     __tablename__: ClassVar[str] = "consultations"
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = _instant(index=True)
+    at: datetime = instant(index=True)
     person_id: str
     role: str
     company_id: str | None = None

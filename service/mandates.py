@@ -1,0 +1,132 @@
+"""Mandates: an employer lets a social secretariat ask in its name. Granted and ended by the employer."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from access.caller import Caller
+from domain.enterprise import parse_enterprise_number
+from domain.errors import InvalidInput, Issue, NotAllowed, NotFound
+from service import consultations, once
+from service.context import Tools
+from service.members import administered_company, own_company
+from service.views import Accepted, MandateView, Slice
+from store import requests
+from store.tables import Company, Mandate
+
+
+def list_mandates(tools: Tools, caller: Caller) -> Slice[MandateView]:
+    """What the caller's company has granted and received, latest first."""
+    company_id = own_company(caller)
+    with tools.store.writing() as session:
+        query = select(Mandate).where(or_(Mandate.employer_id == company_id, Mandate.mandatary_id == company_id))
+        found = session.exec(query.order_by(col(Mandate.valid_from).desc(), col(Mandate.id))).all()
+        companies = requests.companies_by_id(
+            session, [party for mandate in found for party in (mandate.employer_id, mandate.mandatary_id)]
+        )
+        consultations.record(session, caller, "mandates", at=tools.now())
+        return Slice(tuple(_view(mandate, company_id, companies) for mandate in found), len(found))
+
+
+def grant(
+    tools: Tools, caller: Caller, *, enterprise_number: object, valid_from: object = None, valid_until: object = None
+) -> Accepted[MandateView]:
+    """Let another company ask for numbers in the name of the caller's, from..until (both days included)."""
+    company_id = administered_company(caller)
+    now = tools.now()
+    number, start, end = _terms(enterprise_number, valid_from, valid_until, tools.today())
+    with tools.store.writing() as session:
+        known = once.accepted_before(session, caller, now)
+        if known is not None:
+            mandate = session.get(Mandate, known)
+            if mandate is None:
+                raise NotFound("There is no such mandate.")
+        else:
+            mandate = _granted(session, company_id, number, start, end)
+            once.accepted_now(session, caller, mandate.id)
+        consultations.record(session, caller, "mandate", at=now)
+        companies = requests.companies_by_id(session, [mandate.employer_id, mandate.mandatary_id])
+        return Accepted(_view(mandate, company_id, companies))
+
+
+def end(tools: Tools, caller: Caller, mandate_id: str) -> None:
+    """End a mandate at once. Only the employer may: the mandatary reads it, nobody else knows of it."""
+    company_id = administered_company(caller)
+    with tools.store.writing() as session:
+        mandate = session.get(Mandate, mandate_id)
+        if mandate is None or company_id not in (mandate.employer_id, mandate.mandatary_id):
+            raise NotFound("There is no such mandate.")
+        if mandate.employer_id != company_id:
+            raise NotAllowed("A mandate is ended by the employer who granted it.")
+        session.delete(mandate)
+
+
+def _terms(
+    enterprise_number: object, valid_from: object, valid_until: object, today: date
+) -> tuple[str, date, date | None]:
+    issues: list[Issue] = []
+    number, start, end_day = "", today, None
+    try:
+        if enterprise_number is None:
+            raise ValueError("is required")
+        try:
+            number = parse_enterprise_number(str(enterprise_number))
+        except ValueError:
+            raise ValueError("must be an enterprise number of ten digits with its check digits") from None
+    except ValueError as wrong:
+        issues.append(Issue("enterpriseNumber", str(wrong)))
+    days: dict[str, date] = {}
+    for name, value in (("from", valid_from), ("until", valid_until)):
+        if value is None:
+            continue
+        try:
+            days[name] = date.fromisoformat(str(value)) if len(str(value)) == 10 else _no_day()
+        except ValueError:
+            issues.append(Issue(name, "must be a date such as 2031-11-24"))
+    start, end_day = days.get("from", today), days.get("until")
+    if end_day is not None and end_day < start:
+        issues.append(Issue("until", "must not be before its beginning"))
+    if issues:
+        raise InvalidInput("The mandate is not accepted.", issues=issues)
+    return number, start, end_day
+
+
+def _no_day() -> date:
+    raise ValueError("not a day")
+
+
+def _granted(session: Session, company_id: str, number: str, start: date, end_day: date | None) -> Mandate:
+    company = session.exec(select(Company).where(Company.enterprise_number == number)).one_or_none()
+    if company is None or company.id == company_id:
+        said = "is your own company" if company else "is not the number of a company known here"
+        raise InvalidInput("The mandate is not accepted.", issues=[Issue("enterpriseNumber", said)])
+    # The employer's row is locked, so that two grants at once cannot both find nothing.
+    session.exec(select(Company).where(Company.id == company_id).with_for_update()).one()
+    same = select(Mandate).where(Mandate.employer_id == company_id, Mandate.mandatary_id == company.id)
+    for other in session.exec(same):
+        ends_before = other.valid_until is not None and other.valid_until < start
+        begins_after = end_day is not None and other.valid_from > end_day
+        if not ends_before and not begins_after:
+            raise InvalidInput("The mandate is not accepted.", issues=[Issue("enterpriseNumber", "is there already")])
+    mandate = Mandate(
+        id=uuid.uuid4().hex, employer_id=company_id, mandatary_id=company.id, valid_from=start, valid_until=end_day
+    )
+    session.add(mandate)
+    session.flush()
+    return mandate
+
+
+def _view(mandate: Mandate, company_id: str, companies: dict[str, Company]) -> MandateView:
+    granted = mandate.employer_id == company_id
+    other = companies[mandate.mandatary_id if granted else mandate.employer_id]
+    return MandateView(
+        id=mandate.id,
+        enterprise_number=other.enterprise_number,
+        name=other.name,
+        direction="granted" if granted else "received",
+        valid_from=mandate.valid_from,
+        valid_until=mandate.valid_until,
+    )

@@ -1,0 +1,156 @@
+"""A company's people: every member reads, the main access administrator writes."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from access.caller import Caller
+from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
+from domain.people import Role
+from domain.statement import mail_address, text
+from service import consultations, once
+from service.context import Tools
+from service.views import Accepted, CompanyRef, MemberView, Slice
+from store.tables import Company, Person
+
+_ROLES = (Role.ADMINISTRATOR, Role.REQUESTER)
+_NO_ROLE = Issue("role", "must be one of {values}", params={"values": "administrator, requester"})
+
+
+def read_company(tools: Tools, caller: Caller) -> CompanyRef:
+    """The caller's own company. Raises NotAllowed for those who have none."""
+    company_id = own_company(caller)
+    with tools.store.reading() as session:
+        company = session.get_one(Company, company_id)
+        return CompanyRef(company.enterprise_number, company.name)
+
+
+def list_members(tools: Tools, caller: Caller, *, page_size: int = 20, cursor: str | None = None) -> Slice[MemberView]:
+    """Colleagues by name."""
+    company_id = own_company(caller)
+    with tools.store.writing() as session:
+        mine = select(Person).where(Person.company_id == company_id)
+        everybody = list(session.exec(mine.order_by(col(Person.name), col(Person.id))))
+        start = 0
+        if cursor is not None:
+            start = next((index + 1 for index, person in enumerate(everybody) if person.id == cursor), -1)
+            if start < 0:
+                issue = Issue("cursor", "is not one of ours", "query")
+                raise InvalidInput("The cursor is not one of ours.", issues=[issue])
+        shown = everybody[start : start + page_size]
+        consultations.record(session, caller, "members", at=tools.now())
+        more = shown[-1].id if len(everybody) > start + page_size else None
+        return Slice(tuple(member_of(person) for person in shown), len(everybody), more)
+
+
+def invite(
+    tools: Tools, caller: Caller, *, email: object, name: object = None, role: object = None
+) -> Accepted[MemberView]:
+    """Invite a colleague by mail address. Who belongs to a company already, any company, is refused."""
+    company_id = administered_company(caller)
+    address, called, as_role = _invitation(email, name, role)
+    now = tools.now()
+    with tools.store.writing() as session:
+        known = once.accepted_before(session, caller, now)
+        if known is not None:
+            return Accepted(member_of(_member(session, company_id, known)))
+        same = func.lower(Person.email) == address.lower()
+        person = session.exec(select(Person).where((func.lower(Person.login) == address.lower()) | same)).first()
+        if person is not None and person.state != "removed":
+            raise InvalidInput("The invitation is not accepted.", issues=[Issue("email", "is there already")])
+        if person is None:
+            person = Person(id=uuid.uuid4().hex, login=address, email=address, name=called or address, role=as_role)
+        person.company_id, person.role, person.state = company_id, as_role, "invited"
+        person.name = called or person.name
+        session.add(person)
+        once.accepted_now(session, caller, person.id)
+        consultations.record(session, caller, "member", at=now)
+        return Accepted(member_of(person))
+
+
+def change_role(tools: Tools, caller: Caller, member_id: str, *, role: object) -> MemberView:
+    """Make a colleague requester or administrator; a company keeps one administrator."""
+    company_id = administered_company(caller)
+    with tools.store.writing() as session:
+        person = _member(session, company_id, member_id)
+        if role not in _ROLES:
+            raise InvalidInput("The role is not accepted.", issues=[_NO_ROLE])
+        if role != Role.ADMINISTRATOR:
+            _keeps_an_administrator(session, person)
+        person.role = str(role)
+        consultations.record(session, caller, "member", at=tools.now())
+        return member_of(person)
+
+
+def remove(tools: Tools, caller: Caller, member_id: str) -> None:
+    """Take a colleague out of the company; what they did stays in the histories under their name."""
+    company_id = administered_company(caller)
+    with tools.store.writing() as session:
+        person = _member(session, company_id, member_id)
+        _keeps_an_administrator(session, person)
+        person.company_id = None
+        person.role = Role.REQUESTER
+        person.state = "removed"
+
+
+def member_of(person: Person) -> MemberView:
+    """How a colleague is shown."""
+    return MemberView(person.id, person.name, person.email, Role(person.role), person.state)
+
+
+def own_company(caller: Caller) -> str:
+    """The id of the caller's company. Raises NotAllowed where there is none."""
+    if not caller.asks or caller.company_id is None:
+        raise NotAllowed("Companies are for their own people.")
+    return caller.company_id
+
+
+def administered_company(caller: Caller) -> str:
+    """The same, for the administrator alone."""
+    company_id = own_company(caller)
+    if caller.role is not Role.ADMINISTRATOR:
+        raise NotAllowed("Only the main access administrator of your company may do this.")
+    return company_id
+
+
+def _invitation(email: object, name: object, role: object) -> tuple[str, str | None, Role]:
+    issues: list[Issue] = []
+    address, called, as_role = "", None, Role.REQUESTER
+    try:
+        if email is None:
+            raise ValueError("is required")
+        address = mail_address(email)
+    except ValueError as wrong:
+        issues.append(Issue("email", str(wrong)))
+    if name is not None:
+        try:
+            called = text(name)
+        except ValueError as wrong:
+            issues.append(Issue("name", str(wrong)))
+    if role is not None and role not in _ROLES:
+        issues.append(_NO_ROLE)
+    elif role is not None:
+        as_role = Role(str(role))
+    if issues:
+        raise InvalidInput("The invitation is not accepted.", issues=issues)
+    return address, called, as_role
+
+
+def _member(session: Session, company_id: str, member_id: str) -> Person:
+    query = select(Person).where(Person.id == member_id, Person.company_id == company_id).with_for_update()
+    person = session.exec(query).one_or_none()
+    if person is None:
+        raise NotFound("There is no such member.")
+    return person
+
+
+def _keeps_an_administrator(session: Session, leaving: Person) -> None:
+    """Raise Conflict where the company would be left without; its administrators are locked meanwhile."""
+    if leaving.role != Role.ADMINISTRATOR:
+        return
+    query = select(Person).where(Person.company_id == leaving.company_id, Person.role == Role.ADMINISTRATOR)
+    if len(session.exec(query.order_by(col(Person.id)).with_for_update()).all()) < 2:
+        raise Conflict("A company keeps one administrator.", code="lastAdministrator")
