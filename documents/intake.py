@@ -106,7 +106,7 @@ def _check_parts(pages: Sequence[UploadedFile], backs: Sequence[UploadedFile], k
 
 
 def _check_count(pages: Sequence[UploadedFile], kinds: dict[str, str], *, duplex: bool) -> dict[str, int]:
-    """At most 4 pages, known before anything is drawn; a front and its back count as one. Sheets of each PDF by part."""
+    """At most 4 pages, known before anything is drawn; a front and its back are one. Gives the sheets of each PDF."""
     if len(pages) > MAX_PAGES:
         raise refuse("pages", "has more than 4 pages")
     sheets = {file.name: check_structure(file.content, file.name) for file in pages if kinds[file.name] == PDF}
