@@ -20,7 +20,8 @@ class Once:
 class Caller:
     """A known person, calling.
 
-    `company_id` is None for agents and ops; `trace_id` is the call's BelGov-Trace-Id; `once` where it must count once.
+    `company_id` is None for agents and ops; `trace_id` is the call's BelGov-Trace-Id; `once` where it must count once,
+    `expects` the tags of If-Match, any of which must be the row's.
     """
 
     person_id: str
@@ -31,6 +32,7 @@ class Caller:
     company_id: str | None = None
     trace_id: str | None = None
     once: Once | None = None
+    expects: tuple[str, ...] = ()
 
     @property
     def asks(self) -> bool:

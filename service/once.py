@@ -44,6 +44,14 @@ def accepted_before(session: Session, caller: Caller, now: datetime) -> str | No
     return kept.resource_id or ""
 
 
+def is_known(session: Session, caller: Caller) -> bool:
+    """Whether the call was accepted before: then it is answered again, whatever has changed since."""
+    if caller.once is None:
+        return False
+    kept = session.get(IdempotencyRow, (caller.person_id, caller.once.key))
+    return kept is not None and (kept.path, kept.digest) == (caller.once.path, caller.once.digest)
+
+
 def accepted_now(session: Session, caller: Caller, resource_id: str) -> None:
     """Note which resource the call came to, in its own transaction."""
     if caller.once is not None:

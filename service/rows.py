@@ -11,9 +11,10 @@ from sqlmodel import Session, select
 from access import policy
 from access.caller import Caller
 from domain.document import DocumentKind, IdentityDocument, Page, Side, Verdict
-from domain.errors import NotFound
+from domain.errors import Conflict, NotFound
 from domain.niss import Niss
 from domain.request import Outcome, Phase, Step
+from service import once
 from service.views import ActionExpected, CompanyRef, ObjectionView, PersonRef, Rejection, RequestView, SimilarRequest
 from store import requests, similar
 from store.tables import PageRow, Request, StatementRow
@@ -23,12 +24,22 @@ _TOLD_REASON = {"suspectedFraud": "notIdentifiable"}
 
 
 def visible(session: Session, caller: Caller, request_id: str, today: date, *, lock: bool = False) -> Request:
-    """The row, if the caller may know of it. Raises NotFound in every other case, so that nobody can tell."""
+    """The row, if the caller may know of it. Raises NotFound in every other case, so that nobody can tell.
+
+    With `lock` it is about to be changed: raises Conflict (`preconditionFailed`) where it is not the one expected.
+    """
     query = select(Request).where(Request.id == request_id)
     row = session.exec(query.with_for_update() if lock else query).one_or_none()
     if row is None or not sees(session, caller, row, today):
         raise NotFound("There is no such request.")
+    if lock and caller.expects and tag(row, caller) not in caller.expects and not once.is_known(session, caller):
+        raise Conflict("The request has changed meanwhile.", code="preconditionFailed")
     return row
+
+
+def tag(row: Request, caller: Caller) -> str:
+    """The entity tag of what the caller sees: the request, or the desk's file."""
+    return f'"d{row.desk_version}"' if caller.decides else f'"{row.version}"'
 
 
 def sees(session: Session, caller: Caller, row: Request, today: date) -> bool:
