@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import sys
 
+from runtime.logs import configure_logging
 from runtime.settings import PROJECT, WrongSetting, load_settings
 from runtime.working import work
 
 
 def main() -> int:
     """Run until SIGTERM or SIGINT; 1 with one clear line where a setting is wrong."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    configure_logging()
     try:
         settings = load_settings(os.environ, project=PROJECT)
     except WrongSetting as wrong:

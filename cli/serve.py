@@ -50,6 +50,9 @@ def api(
     """Run API and portal alone."""
     import uvicorn
 
+    from runtime.logs import configure_logging
+
+    configure_logging()
     settings = settings_here()
     settings.check_issuer()
     if prepare:
