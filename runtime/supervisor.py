@@ -262,12 +262,15 @@ def _only_one(home: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
-    """Until the loop takes the signals over (a long build before it), SIGTERM ends us as Ctrl-C does."""
+    """Until the loop takes the signals over (a long build before it): SIGTERM ends us as Ctrl-C does.
+
+    SIGINT too is asked for: a shell without job control starts its background jobs with it ignored.
+    """
 
     def end(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
