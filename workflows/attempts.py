@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, FailureError
 
 from workflows import options
 
@@ -41,7 +41,7 @@ async def first_locally(
     """
     try:
         return await _first_try(activity, order, summary)
-    except ActivityError:
+    except FailureError:
         if meanwhile():
             return None
     before_waiting()
@@ -60,11 +60,12 @@ async def until_it_works(activity: Callable[[Any, _In], _Out], order: _In, *, su
     """The activity's result, however long it takes. Raises ActivityError only for what no retry can mend."""
     try:
         return await _first_try(activity, order, summary)
-    except ActivityError:
+    except FailureError:
         return await _in_the_open(activity, order, summary, None)
 
 
 async def _first_try(activity: Callable[[Any, _In], _Out], order: _In, summary: str) -> _Out:
+    """A local activity that fails raises what it failed with, not an ActivityError around it: any FailureError."""
     return await workflow.execute_local_activity_method(
         activity,
         order,
