@@ -184,15 +184,15 @@ def test_a_question_is_over_when_every_part_has_arrived() -> None:
 
 def test_marks_belong_to_a_phase() -> None:
     file = awaiting()
-    file.apply(Reminded(), NOON)
-    assert file.reminded
-    told(file, FactKind.INFORMATION_ADDED, part=Part.DOCUMENT)
-    assert not file.reminded
-    file.apply(Found(Finding.AMBIGUOUS), NOON)
-    file.apply(Escalated(), NOON)
-    assert file.escalated
-    file.apply(Found(Finding.LOOK_ALIKES_FOUND), NOON)
-    assert (file.escalated, file.review_reason) == (False, "lookAlikesFound")
+    marks = []
+    for event in (Reminded(), Fact("next", 6, FactKind.INFORMATION_ADDED, part=Part.DOCUMENT), *_LATE_AGENTS):
+        file.apply(event, NOON)
+        marks.append((file.reminded, file.escalated))
+    assert marks == [(True, False), (False, False), (False, False), (False, True), (False, False)]
+    assert file.review_reason == "lookAlikesFound"
+
+
+_LATE_AGENTS = (Found(Finding.AMBIGUOUS), Escalated(), Found(Finding.LOOK_ALIKES_FOUND))
 
 
 class TestTheRowIsOneConclusionAhead:

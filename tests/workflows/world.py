@@ -1,0 +1,323 @@
+"""A whole house around the real workflow: rows and register on SQLite, pages in a folder, mails in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw
+from sqlmodel import col, select
+from temporalio.client import Client, WorkflowHandle
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from access.caller import Caller
+from activities.identification import IdentificationActivities
+from activities.notifications import NotificationActivities
+from activities.records import RecordActivities
+from domain.document import DocumentKind, UploadedFile
+from domain.errors import DatabaseUnavailable
+from domain.identification import RegisteredPerson, StatedPerson
+from domain.niss import Niss
+from domain.people import PartialDate, Sex
+from domain.ports import Register
+from domain.records import Outgoing, Recorded, RecordKind, Transition
+from domain.request import Phase
+from mail.outbox import Outbox
+from register.sql import SqlRegister
+from runtime import wiring
+from runtime.mails import RequestMails
+from runtime.relay import Relay
+from runtime.settings import Settings
+from service import people, requests, rulings, steps
+from service.context import Tools
+from service.views import Accepted, DeskView, RequestView
+from store import facts
+from store.recorder import Recorder
+from store.tables import HistoryRow, MailRow, NotificationRow, Request
+from workflows import options
+from workflows.gateway import Gateway
+from workflows.request import RequestWorkflow
+
+REGISTERED = RegisteredPerson(
+    ssin=Niss.parse("83.45.24-163.11"),
+    surname="Reuter",
+    given_names="Coenige",
+    sex=Sex.MALE,
+    birth_date=PartialDate(1983, 5, 24),
+    birth_place="Aachen",
+    birth_country="DE",
+    nationality="DE",
+)
+KNOWN = {"surname": "Reuter", "givenNames": "Coenig", "sex": "M", "birthDate": "1983-05-24", "birthPlace": "Aachen"}
+#: One letter too many to be sure, and nothing else that agrees: an agent must look.
+DOUBTFUL = {"surname": "Reuter", "givenNames": "Coenig", "birthDate": "1983-05-24"}
+UNKNOWN = {"surname": "Tienpont", "givenNames": "Maria", "sex": "F", "birthDate": "1991-03-02", "birthPlace": "Gouda"}
+MARIA = StatedPerson(
+    "Tienpont", PartialDate(1991, 3, 2), given_names="Maria", sex=Sex.FEMALE, birth_place="Gouda", nationality="NL"
+)
+ADDRESS = {"official": {"street": "Domstraat", "houseNumber": "1", "municipality": "Gouda", "country": "NL"}}
+#: Everything personal that the paths bring in: none of it may stand in a history, a log or a failure.
+PERSONAL = (
+    *("Reuter", "Coenig", "1983-05-24", "Aachen", "83452416311", "83.45.24", "Tienpont", "Maria", "1991-03-02"),
+    *("Gouda", "Domstraat", "bob@acme.example", "dave@desk.example", "Acme", "0999000129"),
+)
+
+
+def a_scan(text: str = "SPECIMEN") -> bytes:
+    """A page that decodes."""
+    image = Image.new("RGB", (300, 200), "white")
+    ImageDraw.Draw(image).text((40, 40), text, fill="black")
+    kept = io.BytesIO()
+    image.save(kept, "PNG")
+    return kept.getvalue()
+
+
+SCAN = a_scan()
+
+
+@dataclass
+class LosesReceipts(Recorder):
+    """The real recorder, but for conclusions of some kinds: written, and then the answer is lost, so many times."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(recorder._store)
+        self.losing: dict[RecordKind, int] = {}
+
+    def record(self, transition: Transition, at: datetime) -> Recorded:
+        recorded = super().record(transition, at)
+        if self.losing.get(transition.kind, 0) > 0:
+            self.losing[transition.kind] -= 1
+            raise DatabaseUnavailable("written, but the answer was lost")
+        return recorded
+
+
+@dataclass
+class World:
+    """People who act on requests, and what came of it.
+
+    While `delivering` facts are signalled at once, else `held`; while `waiting` the story has taken each in before
+    the next is told.
+    """
+
+    settings: Settings
+    tools: Tools
+    client: Client
+    postman: Outbox
+    gateway: Gateway
+    register: Register
+    recorder: LosesReceipts
+    control: Path
+    delivering: bool = True
+    waiting: bool = True
+    held: list[Outgoing] = field(default_factory=list)
+    environment: Any = None  # the time-skipping one, where time can be skipped
+
+    def caller(self, login: str) -> Caller:
+        return people.caller_of(self.tools, login)
+
+    @property
+    def bob(self) -> Caller:
+        return self.caller("bob@acme.example")
+
+    @property
+    def dave(self) -> Caller:
+        return self.caller("dave@desk.example")
+
+    def switch_register(self, *, failing: bool = False, delay: float = 0.0) -> None:
+        """Needs `slow=True`. For the workflow's calls only: agents search undisturbed."""
+        self.control.write_text(json.dumps({"failing": failing, "delay": delay}), "utf-8")
+
+    async def passes(self, time: timedelta) -> None:
+        await self.environment.sleep(time)
+
+    # What people do.
+
+    async def send(self, accepted: Accepted[Any]) -> None:
+        for outgoing in accepted.outgoing:
+            if self.delivering:
+                await self.gateway.deliver(outgoing)
+                if self.waiting:
+                    await self.taken(outgoing)
+            else:
+                self.held.append(outgoing)
+
+    async def send_held(self) -> None:
+        """What was set aside, in the order of its acceptance."""
+        held, self.held = self.held, []
+        for outgoing in held:
+            await self.gateway.deliver(outgoing)
+            await self.taken(outgoing)
+
+    async def start_silent(self, request_id: str) -> None:
+        """As the relay does for a draft that nobody touched."""
+        opening = facts.opening(self.row(request_id))
+        assert opening is not None
+        await self.gateway.start(opening)
+
+    def open(self, language: str = "fr") -> str:
+        opened = requests.open_request(self.tools, self.bob, on_behalf_of=None, reference=None, language=language)
+        return opened.view.id
+
+    async def upload(self, request_id: str, kind: DocumentKind = DocumentKind.PASSPORT) -> None:
+        files = [UploadedFile("pages[0]", SCAN)]
+        await self.send(steps.upload_document(self.tools, self.bob, request_id, kind, pages=files))
+
+    async def remove(self, request_id: str, kind: DocumentKind = DocumentKind.PASSPORT) -> None:
+        await self.send(steps.remove_document(self.tools, self.bob, request_id, kind))
+
+    async def state(self, request_id: str, person: dict[str, str]) -> None:
+        await self.send(steps.state_personal_data(self.tools, self.bob, request_id, person))
+
+    async def address(self, request_id: str, **changed: object) -> None:
+        await self.send(steps.state_address(self.tools, self.bob, request_id, {**ADDRESS, **changed}))
+
+    async def submit(self, request_id: str) -> None:
+        await self.send(steps.submit(self.tools, self.bob, request_id, email=None))
+
+    async def drafted(self, person: dict[str, str]) -> str:
+        """A request with all steps done but the last."""
+        request_id = self.open()
+        await self.upload(request_id)
+        await self.state(request_id, person)
+        await self.address(request_id)
+        return request_id
+
+    async def sent(self, person: dict[str, str]) -> str:
+        """A request with all four steps done."""
+        request_id = await self.drafted(person)
+        await self.submit(request_id)
+        return request_id
+
+    async def reviewed(self, person: dict[str, str]) -> str:
+        """A request before the agents."""
+        request_id = await self.sent(person)
+        await self.until_phase(request_id, Phase.IN_REVIEW)
+        return request_id
+
+    async def asked(self, person: dict[str, str], **question: object) -> str:
+        """A request whose requester has been asked for something."""
+        request_id = await self.reviewed(person)
+        await self.ask(request_id, **question)
+        return request_id
+
+    async def ask(self, request_id: str, **question: object) -> None:
+        await self.rule(request_id, kind="requestInformation", reason="other", **question)
+        await self.until_phase(request_id, Phase.AWAITING_INFORMATION)
+
+    async def withdraw(self, request_id: str) -> None:
+        await self.send(requests.withdraw(self.tools, self.bob, request_id))
+
+    async def rule(self, request_id: str, **members: object) -> DeskView:
+        ruled = rulings.rule(self.tools, self.dave, request_id, members)
+        await self.send(ruled)
+        return ruled.view
+
+    # What came of it.
+
+    def view(self, request_id: str) -> RequestView:
+        return requests.read_request(self.tools, self.bob, request_id)
+
+    def row(self, request_id: str) -> Request:
+        with self.tools.store.reading() as session:
+            return session.get_one(Request, request_id)
+
+    def history(self, request_id: str) -> list[str]:
+        with self.tools.store.reading() as session:
+            query = select(HistoryRow).where(HistoryRow.request_id == request_id).order_by(col(HistoryRow.position))
+            return [line.kind for line in session.exec(query)]
+
+    def mails(self, request_id: str) -> list[tuple[str, str]]:
+        """(notice, state) of each mail."""
+        with self.tools.store.reading() as session:
+            query = select(MailRow).where(MailRow.request_id == request_id).order_by(col(MailRow.at))
+            return [(mail.notice, mail.state) for mail in session.exec(query)]
+
+    def notifications(self, request_id: str) -> list[str]:
+        with self.tools.store.reading() as session:
+            query = select(NotificationRow).where(NotificationRow.request_id == request_id)
+            return [line.kind for line in session.exec(query.order_by(col(NotificationRow.at)))]
+
+    def story(self, request_id: str) -> WorkflowHandle[RequestWorkflow, str]:
+        return self.client.get_workflow_handle_for(RequestWorkflow.run, options.workflow_id(request_id))
+
+    async def outcome(self, request_id: str) -> str:
+        """Wait for the end of the story (on the time-skipping server: through all its timers)."""
+        async with self.environment.time_skipping_unlocked() if self.environment else nullcontext():
+            return await self.story(request_id).result()
+
+    async def events(self, request_id: str) -> list[Any]:
+        """The history as Temporal keeps it."""
+        return [event async for event in self.story(request_id).fetch_history_events()]
+
+    async def taken(self, outgoing: Outgoing) -> None:
+        """Wait until the workflow has taken this fact in, so that every run of a test has the same history."""
+
+        async def last_is_answered() -> bool:
+            events = await self.events(outgoing.request_id)
+            kinds = [event.WhichOneof("attributes") for event in events]
+            started = "workflow_execution_signaled_event_attributes"
+            task = "workflow_task_completed_event_attributes"
+            return started in kinds and task in kinds[len(kinds) - kinds[::-1].index(started) :]
+
+        await until(last_is_answered)
+
+    async def until_phase(self, request_id: str, phase: Phase) -> None:
+        """Wait until row and story stand there."""
+
+        async def there() -> bool:
+            if self.row(request_id).phase != phase:
+                return False
+            return await self.story(request_id).query(RequestWorkflow.phase) == phase.value
+
+        await until(there)
+
+    def relay(self) -> Relay:
+        return Relay(self.tools, self.gateway)
+
+
+def make_worker(world: World, threads: ThreadPoolExecutor) -> Worker:
+    """The worker as runtime/working.py makes it, but for the postman and the register."""
+    identification = IdentificationActivities(world.register, world.recorder, wiring.utc_now)
+    notifications = NotificationActivities(world.recorder, RequestMails(world.settings), world.postman, wiring.utc_now)
+    return Worker(
+        world.client,
+        task_queue=options.TASK_QUEUE,
+        workflows=[RequestWorkflow],
+        activities=[
+            identification.identify,
+            identification.assign_number,
+            RecordActivities(world.recorder, wiring.utc_now).record,
+            notifications.send_mail,
+            notifications.give_up_mail,
+        ],
+        activity_executor=threads,
+        workflow_runner=UnsandboxedWorkflowRunner(),
+        graceful_shutdown_timeout=timedelta(seconds=2),
+    )
+
+
+def add_to_register(world: World, people_of_it: Sequence[RegisteredPerson]) -> None:
+    """Somebody turns up in the register."""
+    register = world.tools.register
+    assert isinstance(register, SqlRegister)
+    register.add(people_of_it)
+
+
+async def until(condition: Callable[[], Awaitable[bool] | bool], seconds: float = 20.0) -> None:
+    """Wait for a condition; fail loudly when it does not come."""
+    async with asyncio.timeout(seconds):
+        while True:
+            holds = condition()
+            if isinstance(holds, Awaitable):
+                holds = await holds
+            if holds:
+                return
+            await asyncio.sleep(0.01)
