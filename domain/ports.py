@@ -34,6 +34,10 @@ class Register(Protocol):
         """Candidates for an agent, best first: every look-alike and others."""
         ...
 
+    def search_by_name(self, surname: str, given_names: str | None = None, *, limit: int = 50) -> Sequence[Candidate]:
+        """Candidates for an agent who knows no birth date, best first. By a name alone nobody is a look-alike."""
+        ...
+
     def create(
         self, stated: StatedPerson, *, key: str, different_from: Iterable[Niss] = (), at: datetime
     ) -> Created | ExistingPeople:

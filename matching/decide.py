@@ -19,7 +19,7 @@ from domain.identification import (
 from domain.niss import Niss
 from matching.dates import DateLikeness
 from matching.names import Likeness, NameComparison, compare_surnames
-from matching.scoring import Comparison, compare
+from matching.scoring import Comparison, compare, compare_name
 
 MOST_CANDIDATES = 100
 #: How many points the next must be behind, unless another given name tells the two apart.
@@ -63,6 +63,25 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Everybody worth looking at, best first. Look-alikes are never cut off in favour of others."""
     return tuple(found.candidate() for found in _cut(_found(stated, entries), limit))
+
+
+def candidates_by_name(
+    surname: str, given_names: str | None, entries: Iterable[Entry], *, limit: int = MOST_CANDIDATES
+) -> tuple[Candidate, ...]:
+    """Everybody of such a name, now or in a record that was replaced, best first; nobody is a look-alike by it."""
+    people: dict[Niss, tuple[RegisteredPerson, Comparison]] = {}
+    for item in entries:
+        person = item.latest or item.record
+        for record in {item.record, person}:
+            comparison = compare_name(surname, given_names, record)
+            known = people.get(person.ssin)
+            if comparison and (known is None or known[1].points < comparison.points):
+                people[person.ssin] = person, comparison
+    best = sorted(people.values(), key=lambda found: (-found[1].points, found[0].ssin))[:limit]
+    return tuple(
+        Candidate(person, comparison.score, look_alike=False, evidence=comparison.evidence)
+        for person, comparison in best
+    )
 
 
 def look_alikes(

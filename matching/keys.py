@@ -3,6 +3,8 @@
 Every key is a number (8 bytes) so that an index on it stays small. A look-alike shares at least one key with the
 stated person unless several fields are wrong at once: its birth date exactly as it stands, or the sound of one part
 of its name together with the year, or with the day of the year. Particles are no key: half a country shares them.
+
+An agent may also search without a birth date: for that there are keys of names alone, apart from the others.
 """
 
 from __future__ import annotations
@@ -28,17 +30,25 @@ def _date_key(born: PartialDate) -> int:
     return _key(f"born {born}")
 
 
-def _sounds(person: RegisteredPerson | StatedPerson) -> Iterator[str]:
-    for surname in (person.surname, person.former_surname):
+def _surname_sounds(*surnames: str | None) -> Iterator[str]:
+    for surname in surnames:
         for parts in forms(surname or ""):
             yield from (skeleton(part) or part for part in significant(parts)[:_SURNAME_PARTS])
             if len(parts) > 1:
                 yield skeleton("".join(parts))
-    for parts in forms(person.given_names or ""):
+
+
+def _given_sounds(given_names: str | None) -> Iterator[str]:
+    for parts in forms(given_names or ""):
         # Not particles where there is another name: in `Maria de los Angeles` they are.
         yield from (skeleton(part) or part for part in significant(parts)[:_GIVEN_NAMES])
         if len(parts) > 1:
             yield skeleton("".join(parts[:2]))
+
+
+def _sounds(person: RegisteredPerson | StatedPerson) -> Iterator[str]:
+    yield from _surname_sounds(person.surname, person.former_surname)
+    yield from _given_sounds(person.given_names)
 
 
 def _named(sounds: Iterable[str], born: PartialDate) -> Iterator[int]:
@@ -46,6 +56,19 @@ def _named(sounds: Iterable[str], born: PartialDate) -> Iterator[int]:
         yield _key(f"{sound} {born.year}")
         if born.complete:
             yield _key(f"{sound} {born.month:02d}-{born.day:02d}")
+
+
+def name_keys(
+    surname: str, given_names: str | None = None, former_surname: str | None = None
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The keys of a name alone, for filing and for looking: about five, signed 64-bit.
+
+    First those that tell more: the sound of a part of the surname beside that of a given name, in whichever order;
+    then that of a part of the surname alone.
+    """
+    surnames, given = set(_surname_sounds(surname, former_surname)), set(_given_sounds(given_names))
+    pairs = {" ".join(sorted((one, other))) for one in surnames for other in given}
+    return frozenset(_key(f"named {pair}") for pair in pairs), frozenset(_key(f"named {one}") for one in surnames)
 
 
 def filing_keys(person: RegisteredPerson | StatedPerson) -> frozenset[int]:

@@ -7,7 +7,7 @@ candidate may be answered without an agent is decided by the rule in decide.py, 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.identification import Agreement, Evidence, RegisteredPerson, StatedPerson
 from domain.people import Sex
@@ -145,6 +145,24 @@ def compare(stated: StatedPerson, person: RegisteredPerson) -> Comparison:
         evidence=evidence,
         points=sum(item.weight for item in evidence),
     )
+
+
+def compare_name(surname: str, given_names: str | None, person: RegisteredPerson) -> Comparison | None:
+    """Put a name alone beside a registered person; None where it is another name.
+
+    Evidence is as in `compare`; the birth date, which was not asked for, is missing and makes nobody a look-alike.
+    """
+    found = compare(StatedPerson(surname, person.birth_date, given_names), person)
+    if not found.look_alike:
+        return None
+    evidence = tuple(
+        replace(item, stated=None, agreement=Agreement.MISSING, weight=0.0, why=_WHY[Agreement.MISSING])
+        if item.field == "birthDate"
+        else item
+        for item in found.evidence
+    )
+    points = sum(item.weight for item in evidence)
+    return replace(found, born=DateLikeness.DIFFERENT, evidence=evidence, points=points)
 
 
 def stated_alike(one: StatedPerson, other: StatedPerson) -> bool:

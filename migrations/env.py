@@ -1,5 +1,7 @@
 """Alembic's entry: runs in the transaction that runtime/schema.py opens, so that a migration is whole or not at all."""
 
+from typing import Literal
+
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -9,7 +11,7 @@ from store.tables import metadata as store_metadata
 TARGETS = [store_metadata, register_metadata]
 
 
-def render_item(kind: str, item: object, _autogen_context: object) -> str | bool:
+def render_item(kind: str, item: object, _autogen_context: object) -> str | Literal[False]:
     """Our own types as the database knows them."""
     if kind == "type" and type(item).__name__ == "Instant":
         return "sa.DateTime(timezone=True)"

@@ -72,6 +72,10 @@ class SlowRegister:
         """As the port says."""
         return self._call(lambda: self._inner.search(stated, limit=limit))
 
+    def search_by_name(self, surname: str, given_names: str | None = None, *, limit: int = 50) -> Sequence[Candidate]:
+        """As the port says."""
+        return self._call(lambda: self._inner.search_by_name(surname, given_names, limit=limit))
+
     def create(
         self, stated: StatedPerson, *, key: str, different_from: Iterable[Niss] = (), at: datetime
     ) -> Created | ExistingPeople:

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Engine,
+    Subquery,
     Table,
     bindparam,
     delete,
+    false,
+    func,
     insert,
-    literal_column,
     select,
     text,
     union_all,
@@ -29,23 +31,26 @@ from domain.identification import Candidate, Created, Decision, ExistingPeople, 
 from domain.niss import Niss, date_parts, next_niss, series_for
 from domain.people import PartialDate
 from matching.dates import DateLikeness, compare_dates
-from matching.decide import Entry, candidates, decide, look_alikes
-from matching.keys import filing_keys, looking_keys
+from matching.decide import Entry, candidates, candidates_by_name, decide, look_alikes
+from matching.keys import filing_keys, looking_keys, name_keys
 from register.rows import niss_of, person_of, row_of
 from register.tables import metadata
 
 _PEOPLE: Table = metadata.tables["register_people"]
 _KEYS: Table = metadata.tables["register_search_keys"]
+_NAME_KEYS: Table = metadata.tables["register_name_keys"]
 _ASSIGNMENTS: Table = metadata.tables["register_assignments"]
 _STATE: Table = metadata.tables["register_state"]
 
 #: People looked at for one key, at most: no answer of a sane register comes near it.
 _MOST_PER_KEY = 2_000
+#: People looked at for a name alone, at most: those who share most of it.
+_MOST_BY_NAME = 2_000
 _LONGEST_CHAIN = 50
 #: Fits every SQLite's limit of variables in one statement.
 _AT_ONCE = 500
-#: A person's columns and search keys.
-_Filed = tuple[dict[str, Any], frozenset[int]]
+#: A person's columns, and its keys by the table they stand in.
+_Filed = tuple[dict[str, Any], dict[Table, frozenset[int]]]
 
 
 class SqlRegister:
@@ -71,6 +76,17 @@ class SqlRegister:
         with self._reading() as connection:
             entries = self._entries(connection, stated)
         return candidates(stated, entries, limit=limit)
+
+    def search_by_name(self, surname: str, given_names: str | None = None, *, limit: int = 50) -> Sequence[Candidate]:
+        """Candidates for an agent who knows no birth date, best first."""
+        with self._reading() as connection:
+            numbers: dict[int, None] = {}
+            for keys in name_keys(surname, given_names):
+                hits = _hits(_NAME_KEYS, keys)
+                shared = select(hits.c.ssin).group_by(hits.c.ssin).order_by(func.count().desc(), hits.c.ssin)
+                numbers.update(dict.fromkeys(connection.scalars(shared.limit(_MOST_BY_NAME - len(numbers)))))
+            entries = self._read(connection, list(numbers))
+        return candidates_by_name(surname, given_names, entries, limit=limit)
 
     def person(self, ssin: Niss) -> RegisteredPerson | None:
         """The record under exactly this number, or None."""
@@ -143,7 +159,9 @@ class SqlRegister:
 
     def _entries(self, connection: Connection, stated: StatedPerson) -> list[Entry]:
         """Everybody who shares a key with the stated person and may be a candidate, with the record that holds."""
-        numbers = self._worth_reading(connection, stated)
+        return self._read(connection, self._worth_reading(connection, stated))
+
+    def _read(self, connection: Connection, numbers: Sequence[int]) -> list[Entry]:
         entries = []
         for start in range(0, len(numbers), _AT_ONCE):
             wanted = select(_PEOPLE).where(_PEOPLE.c.ssin.in_(numbers[start : start + _AT_ONCE]))
@@ -154,15 +172,11 @@ class SqlRegister:
 
     def _worth_reading(self, connection: Connection, stated: StatedPerson) -> list[int]:
         """Numbers that share a key. One key alone counts only where the birth dates may be those of one person."""
-        lookups = [
-            select(select(_KEYS.c.ssin).where(_KEYS.c.key == key).limit(_MOST_PER_KEY).subquery())
-            for key in sorted(looking_keys(stated))
-        ]
-        hits = union_all(*lookups).subquery()
+        hits = _hits(_KEYS, looking_keys(stated))
         found = connection.execute(
             select(
                 hits.c.ssin,
-                literal_column("COUNT(*)"),
+                func.count(),
                 _PEOPLE.c.birth_year,
                 _PEOPLE.c.birth_month,
                 _PEOPLE.c.birth_day,
@@ -199,26 +213,46 @@ class SqlRegister:
     def _store(self, connection: Connection, filed: Sequence[_Filed]) -> None:
         """Write people and their keys; the lock is held. Keys of an earlier version are taken out."""
         rows = [row for row, _ in filed]
-        stale: set[tuple[int, int]] = set()
+        before = []
         for start in range(0, len(rows), _AT_ONCE):
             numbers = [row["ssin"] for row in rows[start : start + _AT_ONCE]]
-            for row in connection.execute(select(_PEOPLE).where(_PEOPLE.c.ssin.in_(numbers))).mappings():
-                before = person_of(dict(row))
-                stale.update((key, row["ssin"]) for key in filing_keys(before))
-        fresh = {(key, row["ssin"]) for row, keys in filed for key in keys}
-        gone = sorted(stale - fresh)
-        if gone:
-            by_both = delete(_KEYS).where(_KEYS.c.key == bindparam("gone_key"), _KEYS.c.ssin == bindparam("gone_ssin"))
-            connection.execute(by_both, [{"gone_key": key, "gone_ssin": ssin} for key, ssin in gone])
+            found = connection.execute(select(_PEOPLE).where(_PEOPLE.c.ssin.in_(numbers))).mappings()
+            before += _filed(person_of(dict(row)) for row in found)
         connection.execute(_upsert(connection), rows)
-        new = sorted(fresh - stale)
-        if new:
-            connection.execute(insert(_KEYS), [{"key": key, "ssin": ssin} for key, ssin in new])
+        for table in (_KEYS, _NAME_KEYS):
+            stale, fresh = (
+                {(key, row["ssin"]) for row, keys in each for key in keys[table]} for each in (before, filed)
+            )
+            gone, new = sorted(stale - fresh), sorted(fresh - stale)
+            if gone:
+                by_both = delete(table).where(table.c.key == bindparam("a_key"), table.c.ssin == bindparam("a_ssin"))
+                connection.execute(by_both, [{"a_key": key, "a_ssin": ssin} for key, ssin in gone])
+            if new:
+                connection.execute(insert(table), [{"key": key, "ssin": ssin} for key, ssin in new])
         connection.execute(update(_STATE).values(revision=_STATE.c.revision + 1))
 
 
 def _filed(people: Iterable[RegisteredPerson]) -> list[_Filed]:
-    return [(row_of(person), filing_keys(person)) for person in people]
+    return [
+        (
+            row_of(person),
+            {
+                _KEYS: filing_keys(person),
+                _NAME_KEYS: frozenset().union(*name_keys(person.surname, person.given_names, person.former_surname)),
+            },
+        )
+        for person in people
+    ]
+
+
+def _hits(table: Table, keys: Iterable[int]) -> Subquery:
+    """Numbers filed under any of the keys, once for each key shared."""
+    lookups = [
+        select(select(table.c.ssin).where(table.c.key == key).order_by(table.c.ssin).limit(_MOST_PER_KEY).subquery())
+        for key in sorted(keys)
+    ]
+    # A name in signs that have no letters has no key.
+    return union_all(*(lookups or [select(table.c.ssin).where(false())])).subquery()
 
 
 def _upsert(connection: Connection) -> Any:  # noqa: ANN401 - one of two dialects' inserts

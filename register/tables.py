@@ -53,6 +53,16 @@ class SearchKeyRow(_Table, table=True):
     ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
 
 
+class NameKeyRow(_Table, table=True):
+    """One key of a name alone, for searching without a birth date."""
+
+    __tablename__ = "register_name_keys"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+
+
 class AssignmentRow(_Table, table=True):
     """A number given, by the caller's key: the same key gets the same number again."""
 

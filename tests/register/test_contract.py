@@ -158,6 +158,53 @@ def test_no_single_error_hides_a_person(register: SqlRegister, typo: dict[str, o
     assert [item.person.ssin for item in found] == [OLD]
 
 
+@pytest.mark.parametrize(
+    ("surname", "given_names"),
+    [
+        ("Horvat", "Ana"),
+        ("HORVATH", None),
+        ("Ana", "Horvat"),
+        ("Kovac", "Ana"),
+        ("Horvat-Kovač", "A."),
+    ],
+)
+def test_a_name_alone_finds_a_person(register: SqlRegister, surname: str, given_names: str | None) -> None:
+    register.add([_person(former_surname="Kovač"), _person(MIDDLE, surname="Janssens", given_names="Jan")])
+    (found,) = register.search_by_name(surname, given_names)
+    assert found.person.ssin == OLD
+    assert not found.look_alike
+    assert 0 < found.score < 1
+    born = next(item for item in found.evidence if item.field == "birthDate")
+    assert (born.stated, born.registered, born.agreement, born.weight) == (None, "1987-06-17", "missing", 0)
+
+
+def test_a_name_alone_best_first_and_no_more_than_asked(register: SqlRegister) -> None:
+    register.add([_person(given_names="Ana Marija"), _person(MIDDLE), _person(NEW, given_names="Zdravko")])
+    found = register.search_by_name("Horvat", "Ana")
+    assert [item.person.ssin for item in found] == [MIDDLE, OLD]
+    assert register.search_by_name("Horvat", "Ana", limit=1) == found[:1]
+    assert not register.search_by_name("§§", "--")
+    register.add([_person(MIDDLE, surname="Babić"), _person(replaced_by=NEW, surname="Ilić")])
+    assert not register.search_by_name("Horvat", "Ana")
+    assert [item.person.ssin for item in register.search_by_name("Ilić")] == [NEW]
+
+
+def test_a_name_that_thousands_have_is_a_bounded_search(register: SqlRegister) -> None:
+    def ssin(number: int) -> Niss:
+        first = f"876{6 + number // 998:01d}{number // 998 % 28 + 1:02d}{number % 998 + 1:03d}"
+        return Niss(first + check_digits(first, 1900))
+
+    register.add(_person(ssin(number), given_names="Luka" if number % 50 else "Ana") for number in range(2_500))
+    found = register.search_by_name("Horvat", "Ana")
+    assert len(found) == 50
+    assert {item.person.given_names for item in found} == {"Ana"}
+    assert not register.search_by_name("Horvat", "Zzz")
+
+
+def test_signs_without_letters_are_looked_for_too(register: SqlRegister) -> None:
+    assert register.identify(StatedPerson("§§", PartialDate(1953))).kind is DecisionKind.UNKNOWN
+
+
 def test_the_longest_names_are_a_bounded_search(register: SqlRegister) -> None:
     long = " ".join(chr(0xC0 + number % 22) + chr(97 + number % 26) + "d" for number in range(50))
     asked = replace(ANA, surname=long, given_names=long[::-1], former_surname=long)
