@@ -1,11 +1,13 @@
 # Everything starts here. `make help` says what there is.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check journeys
+.PHONY: help setup run demo test check journeys races
 
 BIN := .venv/bin
+# Most tests wait for a server more than they compute.
+SIDE_BY_SIDE := -n 3 --dist worksteal
 # Left out of the fast checks: what needs a server of its own, or a browser.
-SLOW := engine or timeskipping or browser or journey
+SLOW := engine or timeskipping or browser or journey or postgres
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; do \
@@ -21,14 +23,17 @@ demo: setup  ## the main job, scripted, on real scans; evidence under var/demo/
 	@exec $(BIN)/python -m demo
 
 test: setup  ## all tests
-	@$(BIN)/pytest --doctest-modules tests domain matching runtime/settings_read.py
+	@$(BIN)/pytest $(SIDE_BY_SIDE) --doctest-modules tests domain matching api runtime/settings_read.py
 
 check: setup  ## format, lint, types, layers, fast tests: below a minute
 	@$(BIN)/ruff format --check --quiet . || { echo "check: run .venv/bin/ruff format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest --doctest-modules tests domain matching runtime/settings_read.py -m "not ($(SLOW))"
+	@$(BIN)/pytest --doctest-modules tests domain matching api runtime/settings_read.py -m "not ($(SLOW))" $(SIDE_BY_SIDE)
 
 journeys: setup  ## the journeys alone: the whole service through HTTP and SMTP
 	@$(BIN)/pytest tests -m journey
+
+races: setup  ## ten races, fifty times each, on both databases
+	@NISS_RACES=50 $(BIN)/pytest $(SIDE_BY_SIDE) tests/races
