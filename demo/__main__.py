@@ -35,7 +35,7 @@ def main(folder: Path = FOLDER) -> int:
     evidence = Evidence(folder, console)
     try:
         # A ruling is delivered at once: by default an agent has ten seconds to take it back.
-        with Running(folder / "service", say=_service_says(console), NISS_RULING_UNDO="PT0S") as service:
+        with Running(folder / "service", {"NISS_RULING_UNDO": "PT0S"}, say=_service_says(console)) as service:
             story = Story(service, evidence, console)
             story.tell()
             console.rule("[bold]evidence[/]", align="left")

@@ -17,15 +17,15 @@ class Post:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self._client = httpx.Client(base_url=base, timeout=30, trust_env=False)
+        self.http = httpx.Client(base_url=base, timeout=30, trust_env=False)
         self.raw: dict[str, bytes] = {}
 
     def names(self) -> list[str]:
         """Names of all mails, oldest first; each is in `raw` from then on."""
-        page = self._client.get("/mailbox")
+        page = self.http.get("/mailbox")
         page.raise_for_status()
         for name in set(_NAME.findall(page.text)) - set(self.raw):
-            self.raw[name] = self._client.get(f"/mailbox/{name}/raw").raise_for_status().content
+            self.raw[name] = self.http.get(f"/mailbox/{name}/raw").raise_for_status().content
         return sorted(self.raw)
 
     def mails(self) -> list[EmailMessage]:

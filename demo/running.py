@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -11,7 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -46,20 +48,22 @@ class Running:
 
     Args:
         home: the data folder, kept afterwards: a second one on the same folder goes on where the first stood.
+        environ: more settings.
         say: gets each line the service prints.
-        environ: more settings, NAME=value.
     """
 
-    def __init__(self, home: Path, *, say: Callable[[str], None] | None = None, **environ: str) -> None:
+    def __init__(
+        self, home: Path, environ: Mapping[str, str] | None = None, *, say: Callable[[str], None] | None = None
+    ) -> None:
         self.home = home
         self.lines: list[str] = []
         self.urls: dict[str, str] = {}
         self._say = say
-        self._environ = {**_own(os.environ), **_FREE_PORTS, **environ, "NISS_HOME": str(home)}
+        self._environ = {**_own(os.environ), **_FREE_PORTS, **(environ or {}), "NISS_HOME": str(home)}
         self._printed: queue.Queue[str | None] = queue.Queue()
         self._process: subprocess.Popen[str] | None = None
         self._tokens: dict[str, str] = {}
-        self._post: Post | None = None
+        self._clients = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         try:
@@ -92,6 +96,7 @@ class Running:
 
     def stop(self) -> None:
         """End it as SIGTERM does; whoever is left after ten seconds is killed and reported."""
+        self._clients.close()
         if self._process is None or self._process.poll() is not None:
             return
         self._process.terminate()
@@ -151,12 +156,12 @@ class Running:
         content = json.loads((self.home / "run.json").read_text(encoding="utf-8"))
         return f"127.0.0.1:{content['temporalPort']}"
 
-    @property
+    @cached_property
     def post(self) -> Post:
         """The mails that were sent."""
-        if self._post is None or not str(self._post.base).startswith(self.base):
-            self._post = Post(self.base)
-        return self._post
+        post = Post(self.base)
+        self._clients.callback(post.http.close)
+        return post
 
     def niss(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """One `niss` command on the same folder."""
@@ -181,8 +186,10 @@ class Running:
         return self._tokens[login]
 
     def as_(self, login: str, *, language: str = "fr") -> Caller:
-        """The API as this person uses it. The caller closes it, or lets it end with the process."""
-        return Caller(self.base, self.token(login), language=language)
+        """The API as this person uses it, until the service is stopped."""
+        caller = Caller(self.base, self.token(login), language=language)
+        self._clients.callback(caller.http.close)
+        return caller
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         with process.stdout or io.StringIO() as printed:
