@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -32,9 +32,9 @@ class Criteria:
     words: tuple[str, ...]
 
 
-def matching(caller: Caller, criteria: Criteria, today: date) -> SelectOfScalar[Request]:
-    """The requests that the caller may open and that fit."""
-    own = or_(
+def openable(caller: Caller, today: date) -> ColumnElement[bool]:
+    """Which requests the caller may open: the company's own, and those it was asked for while its mandate holds."""
+    return or_(
         col(Request.company_id) == caller.company_id,
         and_(
             col(Request.mandatary_id) == caller.company_id,
@@ -48,7 +48,11 @@ def matching(caller: Caller, criteria: Criteria, today: date) -> SelectOfScalar[
             .exists(),
         ),
     )
-    query = select(Request).join(Person, col(Person.id) == Request.requester_id).where(own)
+
+
+def matching(caller: Caller, criteria: Criteria, today: date) -> SelectOfScalar[Request]:
+    """The requests that the caller may open and that fit."""
+    query = select(Request).join(Person, col(Person.id) == Request.requester_id).where(openable(caller, today))
     if criteria.words:
         query = query.join(StatementRow, col(StatementRow.request_id) == Request.id)
     if criteria.requester is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.errors import NotFound
@@ -50,9 +51,15 @@ def notified(session: Session, row: Request, kind: str, *, key: str, at: datetim
     """Tell the requester, whoever sent it, and whoever objected."""
     objector = row.objection["by"] if row.objection else row.requester_id
     for person_id in sorted({row.requester_id, row.sender_id or row.requester_id, objector}):
-        session.add(
-            NotificationRow(id=uuid.uuid4().hex, request_id=row.id, key=key, person_id=person_id, kind=kind, at=at)
+        # The count is the lock too: a later number is never committed before an earlier one.
+        counted = (
+            update(Person).where(col(Person.id) == person_id).values(told=Person.told + 1).returning(col(Person.told))
         )
+        seq = session.execute(counted, execution_options={"synchronize_session": False}).scalar_one()
+        line = NotificationRow(
+            id=uuid.uuid4().hex, request_id=row.id, key=key, person_id=person_id, seq=seq, kind=kind, at=at
+        )
+        session.add(line)
 
 
 def pages_of(session: Session, request_ids: Iterable[str]) -> dict[str, list[PageRow]]:

@@ -27,7 +27,10 @@ class Company(Table, table=True):
 
 
 class Person(Table, table=True):
-    """Somebody who uses the service; `login` is what the token's subject names. Belongs to one company at most."""
+    """Somebody who uses the service; `login` is what the token's subject names. Belongs to one company at most.
+
+    `told` counts their notifications.
+    """
 
     __tablename__: ClassVar[str] = "members"
     id: str = Field(primary_key=True)
@@ -37,6 +40,7 @@ class Person(Table, table=True):
     role: str
     company_id: str | None = Field(default=None, foreign_key="companies.id", index=True)
     state: str = "active"
+    told: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Mandate(Table, table=True):
@@ -190,17 +194,18 @@ class HistoryRow(Table, table=True):
 
 
 class NotificationRow(Table, table=True):
-    """Something told to one person."""
+    """Something told to one person. `seq` numbers a person's in the order in which they were committed."""
 
     __tablename__: ClassVar[str] = "notifications"
     __table_args__ = (
         UniqueConstraint("request_id", "key", "person_id"),
-        Index("ix_notifications_person_at", "person_id", "at"),
+        Index("ix_notifications_person_seq", "person_id", "seq", unique=True),
     )
     id: str = Field(primary_key=True)
     request_id: str = Field(foreign_key="requests.id")
     key: str
     person_id: str = Field(foreign_key="members.id")
+    seq: int = Field(sa_column_kwargs={"server_default": "0"})
     kind: str
     at: datetime = instant()
     read_at: datetime | None = instant(nullable=True)
