@@ -141,6 +141,7 @@ async def look_alikes_found_at_creation(world: World) -> str:
     world.delivering = True
     await world.send_held()
     await until(lambda: world.row(request_id).review_reason == "lookAlikesFound")
+    await world.idle(request_id)
     assert world.row(request_id).assignee_id == world.dave.person_id
     await world.rule(request_id, kind="createNumber", differentFrom=[MARIA.ssin.digits])
     return request_id
@@ -169,6 +170,7 @@ async def agents_are_late(world: World) -> str:
     assert world.row(request_id).escalated_at is None
     await world.passes(timedelta(days=2, minutes=1))
     await until(lambda: world.row(request_id).escalated_at is not None)
+    await world.idle(request_id)
     await world.rule(request_id, kind="reject", reason="notEligible")
     return request_id
 
@@ -222,6 +224,7 @@ async def reminded_of_a_question_and_answered(world: World) -> str:
     request_id = await world.asked(DOUBTFUL, fields=["birthPlace"])
     await world.passes(timedelta(days=5, minutes=1))
     await until(lambda: "reminded" in world.history(request_id))
+    await world.idle(request_id)
     await world.state(request_id, KNOWN)
     return request_id
 
@@ -246,6 +249,7 @@ async def draft_reminded_and_sent(world: World) -> str:
     request_id = await world.drafted(KNOWN)
     await world.passes(timedelta(days=7, minutes=1))
     await until(lambda: "reminded" in world.history(request_id))
+    await world.idle(request_id)
     await world.submit(request_id)
     return request_id
 
@@ -334,9 +338,9 @@ async def mail_given_up(world: World) -> str:
 
 @path("rejected", [*SENT, "inReview", "rejected"], ["inProgress", "rejected"])
 async def ruled_before_the_story_knew_of_the_review(world: World) -> str:
-    world.recorder.losing[RecordKind.IN_REVIEW] = 2
+    world.recorder.losing[RecordKind.IN_REVIEW] = 3
     request_id = await world.sent(UNKNOWN)
-    await until(lambda: world.row(request_id).phase == Phase.IN_REVIEW)
+    await _lost_in_the_open(world, request_id, RecordKind.IN_REVIEW)
     await world.rule(request_id, kind="reject", reason="other")
     return request_id
 
@@ -344,18 +348,28 @@ async def ruled_before_the_story_knew_of_the_review(world: World) -> str:
 @path("identified", [*ASKED, "informationAdded", "identified"], [*TOLD_SO, "numberReady"])
 async def answered_before_the_story_knew_of_the_question(world: World) -> str:
     request_id = await world.reviewed(DOUBTFUL)
-    world.recorder.losing[RecordKind.INFORMATION_REQUESTED] = 2
+    world.recorder.losing[RecordKind.INFORMATION_REQUESTED] = 3
     await world.rule(request_id, kind="requestInformation", fields=["birthPlace"], reason="incomplete")
-    await until(lambda: world.row(request_id).phase == Phase.AWAITING_INFORMATION)
+    await _lost_in_the_open(world, request_id, RecordKind.INFORMATION_REQUESTED)
     await world.state(request_id, KNOWN)
     return request_id
+
+
+async def _lost_in_the_open(world: World, request_id: str, kind: RecordKind) -> None:
+    """Wait until the row has the conclusion, the story does not, and its activity waits for the next attempt."""
+    await _tried_in_the_open(world, request_id)
+    await until(lambda: not world.recorder.losing[kind])
 
 
 async def _tried_in_the_open(world: World, request_id: str) -> None:
     """Wait until the first try has failed and the activity is scheduled where ops see it."""
 
     async def scheduled() -> bool:
-        events = await world.events(request_id)
-        return any(event.HasField("activity_task_scheduled_event_attributes") for event in events[-8:])
+        activities = [
+            event.activity_task_scheduled_event_attributes.activity_type.name
+            for event in await world.events(request_id)
+            if event.HasField("activity_task_scheduled_event_attributes")
+        ]
+        return bool(activities) and activities[-1] in ("identify", "assign_number", "record")
 
     await until(scheduled)

@@ -269,6 +269,16 @@ class World:
 
         await until(last_is_answered)
 
+    async def idle(self, request_id: str) -> None:
+        """Wait until the story has nothing more to do now: its next step is for somebody else, or for a timer."""
+        busy = ("workflow_task_scheduled", "workflow_task_started", "workflow_execution_signaled")
+
+        async def waits() -> bool:
+            kind = (await self.events(request_id))[-1].WhichOneof("attributes")
+            return kind.removesuffix("_event_attributes") not in busy
+
+        await until(waits)
+
     async def until_phase(self, request_id: str, phase: Phase) -> None:
         """Wait until row and story stand there."""
 
@@ -278,6 +288,7 @@ class World:
             return await self.story(request_id).query(RequestWorkflow.phase) == phase.value
 
         await until(there)
+        await self.idle(request_id)
 
     def relay(self) -> Relay:
         return Relay(self.tools, self.gateway)
