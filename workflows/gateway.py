@@ -79,7 +79,8 @@ class Gateway:
                 Story(opening),
                 id=options.workflow_id(opening.request_id, opening.objection),
                 task_queue=options.TASK_QUEUE,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                # Never twice, but for one that was terminated or failed: an open row is told again.
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 task_timeout=options.TASK_TIMEOUT,
                 static_summary=options.STATIC_SUMMARY,

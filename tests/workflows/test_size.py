@@ -11,6 +11,7 @@ from temporalio.client import Client
 
 from tests.workflows.conftest import MakeWorld
 from tests.workflows.paths import PATHS
+from workflows import options
 
 pytestmark = pytest.mark.engine
 
@@ -49,6 +50,8 @@ async def test_an_immediate_request_is_small(temporal_server: str, make_world: M
         request_id = await PATHS["identified-at-once"].walk(world)
         assert await world.outcome(request_id) == "identified"
         events = await world.events(request_id)
+        described = await world.story(request_id).describe()
+        assert await described.static_summary() == options.STATIC_SUMMARY
     size = sum(event.ByteSize() for event in events)
     actions = billable(events)
     signals = [event for event in events if event.HasField("workflow_execution_signaled_event_attributes")]
