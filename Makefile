@@ -1,7 +1,7 @@
 # Everything starts here. `make help` says what there is.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check journeys races
+.PHONY: help setup run demo test check journeys bench races
 
 BIN := .venv/bin
 # Most tests wait for a server more than they compute.
@@ -31,6 +31,9 @@ check: setup  ## format, lint, types, layers, fast tests: below a minute
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest --doctest-modules tests domain matching api runtime/settings_read.py -m "not ($(SLOW))" $(SIDE_BY_SIDE)
+
+bench: setup  ## benchmarks, one table each
+	@$(BIN)/python -m bench.latency
 
 journeys: setup  ## the journeys alone: the whole service through HTTP and SMTP
 	@$(BIN)/pytest tests -m journey
