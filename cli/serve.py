@@ -48,9 +48,8 @@ def api(
     ] = False,
 ) -> None:
     """Run API and portal alone."""
-    import uvicorn
-
     from runtime.logs import configure_logging
+    from runtime.server import serve as serve_http
 
     configure_logging()
     settings = settings_here()
@@ -59,16 +58,7 @@ def api(
         from runtime import wiring
 
         wiring.prepare(settings)
-    uvicorn.run(
-        "api.main:application",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=2,
-    )
+    serve_http("api.main:application", settings)
 
 
 def catcher() -> None:
