@@ -51,7 +51,10 @@ async def test_an_immediate_request_is_small(temporal_server: str, make_world: M
         assert await world.outcome(request_id) == "identified"
         events = await world.events(request_id)
         described = await world.story(request_id).describe()
-        assert await described.static_summary() == options.STATIC_SUMMARY
+    assert await described.static_summary() == options.STATIC_SUMMARY
+    shown = described.typed_search_attributes
+    assert (shown[options.REQUEST_PHASE], shown[options.REQUEST_OUTCOME]) == ("closed", "identified")
+    assert (shown.get(options.DEADLINE), shown.get(options.AWAITING_SINCE)) == (None, None)
     size = sum(event.ByteSize() for event in events)
     actions = billable(events)
     signals = [event for event in events if event.HasField("workflow_execution_signaled_event_attributes")]
