@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import NoQuery, TheHouse
+from api.dependencies import House, NoQuery, TheHouse, checked_id
 
 router = APIRouter(include_in_schema=False)
 _PAGE = """<!doctype html>
@@ -24,6 +24,7 @@ body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem aut
 <p>Belgian social-security numbers (NISS / INSZ) for people hired from abroad: an employer states who somebody is, the
 service finds or creates the number.</p>
 <p>This service is driven through its HTTP interface; it has no pages to work on yet.</p>
+{about}
 <ul>
 <li><a href="/openapi.json">Description of the HTTP interface</a> (OpenAPI 3.1)</li>
 <li><a href="/health/ready">State of the service</a></li>
@@ -38,5 +39,16 @@ service finds or creates the number.</p>
 @router.get("/")
 async def landing(house: TheHouse, _query: NoQuery) -> HTMLResponse:
     """What this is, and where to go from here."""
+    return _page(house)
+
+
+@router.get("/requests/{request_id}")
+async def linked(house: TheHouse, request_id: str, _query: NoQuery) -> HTMLResponse:
+    """Where the links of mails lead: where the request is to be read. Says nothing of whether there is one."""
+    path = f"/v1/requests/{checked_id(request_id, 'There is no such request.')}"
+    return _page(house, f"<p>The request of your mail is at <code>{path}</code>, for a caller of its company.</p>")
+
+
+def _page(house: House, about: str = "") -> HTMLResponse:
     more = '<li><a href="/mailbox">Mails that were sent</a> (development)</li>' if house.mailbox is not None else ""
-    return HTMLResponse(_PAGE.format(more=more))
+    return HTMLResponse(_PAGE.format(more=more, about=about))
