@@ -22,6 +22,7 @@ from runtime.settings import Settings, load_settings
 from runtime.toolchain import EngineMissing, find_engine
 from tests.workflows.conftest import MakeWorld
 from tests.workflows.world import KNOWN, UNKNOWN
+from workflows import options
 from workflows.request import RequestWorkflow
 
 pytestmark = pytest.mark.engine
