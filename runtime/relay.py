@@ -15,8 +15,7 @@ from domain.records import Opening, Outgoing
 from domain.request import Phase
 from service import rulings
 from service.context import Tools
-from store import facts
-from store.tables import Request
+from store import facts, requests
 from workflows.gateway import Gateway, NoWorkflow
 
 log = logging.getLogger(__name__)
@@ -81,7 +80,7 @@ class Relay:
     def _without_workflow(self, outgoing: Outgoing) -> None:
         """A closed request needs no signal. An open one has lost its workflow: it is told again from its first fact."""
         with self._tools.store.writing() as session:
-            row = session.get_one(Request, outgoing.request_id)
+            row = requests.locked(session, outgoing.request_id)
             if row.phase == Phase.CLOSED or outgoing.objection != row.objections:
                 facts.mark_delivered(session, [(row.id, outgoing.fact.seq)], self._tools.now())
             else:

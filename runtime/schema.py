@@ -9,8 +9,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+
+from domain.errors import DatabaseUnavailable
 
 _MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+#: Any number of ours: who migrates holds PostgreSQL's advisory lock of this name.
+_LOCK = 6477051
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -30,10 +35,25 @@ def is_current(engine: Engine) -> bool:
 
 
 def upgrade(engine: Engine) -> None:
-    """Make or migrate the schema; several processes may do so at once: one does, the others wait."""
-    if is_current(engine):
-        return
+    """Make or migrate the schema; several processes may do so at once: one does, the others wait.
+
+    Raises DatabaseUnavailable where there is no database.
+    """
+    try:
+        if not is_current(engine):
+            move(engine, "head")
+    except OperationalError as away:
+        raise DatabaseUnavailable("the database does not answer") from away
+
+
+def move(engine: Engine, revision: str) -> None:
+    """Go up or down to a revision (`head`, `base`, `-1`, its name), whole or not at all."""
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(6477051)"))
-        command.upgrade(config(connection), "head")
+            connection.execute(text("SET LOCAL lock_timeout = 0"))  # a migration takes as long as it takes
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        here = config(connection)
+        if revision == "base" or revision.startswith("-"):
+            command.downgrade(here, revision)
+        else:
+            command.upgrade(here, revision)

@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from domain.people import Role
+from store.inserting import insert_if_absent
 from store.tables import Company, Mandate, Person
 from store.unit_of_work import Store
 
@@ -36,15 +37,10 @@ def seed_demo_people(store: Store) -> None:
     """Add the demo companies, people and the mandate that are not there yet; what is there stays as it is."""
     with store.writing() as session:
         for key, number, name in _COMPANIES:
-            if session.get(Company, _id(key)) is None:
-                session.add(Company(id=_id(key), enterprise_number=number, name=name))
-        session.flush()
+            insert_if_absent(session, Company, {"id": _id(key), "enterprise_number": number, "name": name})
         for login, name, role, company in _PEOPLE:
-            if session.get(Person, _id(login)) is None:
-                company_id = _id(company) if company else None
-                session.add(
-                    Person(id=_id(login), login=login, email=login, name=name, role=role, company_id=company_id)
-                )
+            person = {"id": _id(login), "login": login, "email": login, "name": name, "role": role, "state": "active"}
+            insert_if_absent(session, Person, {**person, "company_id": _id(company) if company else None})
         _mandate(session)
 
 
@@ -54,12 +50,5 @@ def _id(name: str) -> str:
 
 
 def _mandate(session: Session) -> None:
-    if session.get(Mandate, _id("payroll for acme")) is None:
-        session.add(
-            Mandate(
-                id=_id("payroll for acme"),
-                employer_id=_id("acme"),
-                mandatary_id=_id("payroll"),
-                valid_from=_MANDATE_SINCE,
-            )
-        )
+    mandate = {"id": _id("payroll for acme"), "employer_id": _id("acme"), "mandatary_id": _id("payroll")}
+    insert_if_absent(session, Mandate, {**mandate, "valid_from": _MANDATE_SINCE})

@@ -48,6 +48,7 @@ class Settings:
     host: str
     port: int
     database_url: str = field(repr=False)
+    database_pool: int
     sqlite_synchronous: str
     blob_url: str = field(repr=False)
     smtp_url: str = field(repr=False)
@@ -140,6 +141,7 @@ def load_settings(
         host=host,
         port=port,
         database_url=values["NISS_DATABASE_URL"] or f"sqlite:///{home / 'niss.db'}",
+        database_pool=values["NISS_DATABASE_POOL"],
         sqlite_synchronous=values["NISS_SQLITE_SYNCHRONOUS"],
         blob_url=values["NISS_BLOB_URL"] or (home / "blobs").as_uri(),
         smtp_url=values["NISS_SMTP_URL"] or f"smtp://127.0.0.1:{smtp_port}",

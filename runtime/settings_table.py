@@ -46,6 +46,12 @@ SETTINGS: tuple[Setting, ...] = (
         "SQLite file `niss.db` in the data folder",
     ),
     Setting(
+        "NISS_DATABASE_POOL",
+        "10",
+        "connections to PostgreSQL that a process opens at most for requests, and as many for the register",
+        read.whole_number(2, 1_000),
+    ),
+    Setting(
         "NISS_SQLITE_SYNCHRONOUS",
         "FULL",
         "SQLite's `synchronous`, our file and Temporal's; `NORMAL` is faster, a power cut may cost the last moments",

@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mail.smtp import SmtpPostman
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from temporalio.client import Client
 
 from access.issuer import DevelopmentIssuer
@@ -18,6 +17,7 @@ from documents.blobs import ObjectBlobs
 from documents.intake import PageIntake
 from domain.errors import Unavailable
 from domain.terms import Delays, Terms
+from mail.smtp import SmtpPostman
 from register.demo import load_demo
 from register.sql import SqlRegister
 from runtime import schema
@@ -40,7 +40,7 @@ def utc_now() -> datetime:
 def open_database(settings: Settings) -> Engine:
     """The engine of the configured database; its folder is made where it is a file of ours."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    return make_engine(settings.database_url, synchronous=settings.sqlite_synchronous)
+    return make_engine(settings.database_url, synchronous=settings.sqlite_synchronous, pool=settings.database_pool)
 
 
 def open_register(settings: Settings | None = None) -> SqlRegister:
@@ -93,12 +93,14 @@ def make_terms(settings: Settings) -> Terms:
 
 def make_tools(settings: Settings) -> Tools:
     """What use cases are made of."""
-    engine = open_database(settings)
+    engine, beside = open_database(settings), open_database(settings)
+    # The desk searches the register within a transaction of its own: out of one pool, all could wait for a second one.
+    event.listen(engine, "engine_disposed", lambda _: beside.dispose())
     return Tools(
         store=Store(engine),
         blobs=ObjectBlobs(settings.blob_url),
         pages=PageIntake(),
-        register=SqlRegister(engine, settings.number_series),
+        register=SqlRegister(beside, settings.number_series),
         terms=make_terms(settings),
         now=utc_now,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
 from access.caller import Caller
@@ -61,7 +62,8 @@ def end(tools: Tools, caller: Caller, mandate_id: str) -> None:
             raise NotFound("There is no such mandate.")
         if mandate.employer_id != company_id:
             raise NotAllowed("A mandate is ended by the employer who granted it.")
-        session.delete(mandate)
+        # Another may be ending it at this moment; that is no error.
+        session.execute(delete(Mandate).where(col(Mandate.id) == mandate_id))
 
 
 def _terms(
@@ -104,7 +106,7 @@ def _granted(session: Session, company_id: str, number: str, start: date, end_da
         said = "is your own company" if company else "is not the number of a company known here"
         raise InvalidInput("The mandate is not accepted.", issues=[Issue("enterpriseNumber", said)])
     # The employer's row is locked, so that two grants at once cannot both find nothing.
-    session.exec(select(Company).where(Company.id == company_id).with_for_update()).one()
+    session.exec(select(Company).where(Company.id == company_id).with_for_update(key_share=True)).one()
     same = select(Mandate).where(Mandate.employer_id == company_id, Mandate.mandatary_id == company.id)
     for other in session.exec(same):
         ends_before = other.valid_until is not None and other.valid_until < start

@@ -14,9 +14,11 @@ from domain.statement import mail_address, text
 from service import consultations, once
 from service.context import Tools
 from service.views import Accepted, CompanyRef, MemberView, Slice
+from store.inserting import insert_if_absent
 from store.tables import Company, Person
 
 _ROLES = (Role.ADMINISTRATOR, Role.REQUESTER)
+_THERE = Issue("email", "is there already")
 _NO_ROLE = Issue("role", "must be one of {values}", params={"values": "administrator, requester"})
 
 
@@ -58,14 +60,18 @@ def invite(
         if known is not None:
             return Accepted(member_of(_member(session, company_id, known)))
         same = func.lower(Person.email) == address.lower()
-        person = session.exec(select(Person).where((func.lower(Person.login) == address.lower()) | same)).first()
+        query = select(Person).where((func.lower(Person.login) == address.lower()) | same)
+        person = session.exec(query.with_for_update(key_share=True)).first()
         if person is not None and person.state != "removed":
-            raise InvalidInput("The invitation is not accepted.", issues=[Issue("email", "is there already")])
+            raise InvalidInput("The invitation is not accepted.", issues=[_THERE])
         if person is None:
-            person = Person(id=uuid.uuid4().hex, login=address, email=address, name=called or address, role=as_role)
+            new = {"id": uuid.uuid4().hex, "login": address, "email": address, "name": called or address}
+            # Somebody else may be inviting the same person at this moment.
+            if not insert_if_absent(session, Person, {**new, "role": as_role, "state": "invited"}):
+                raise InvalidInput("The invitation is not accepted.", issues=[_THERE])
+            person = session.get_one(Person, new["id"])
         person.company_id, person.role, person.state = company_id, as_role, "invited"
         person.name = called or person.name
-        session.add(person)
         once.accepted_now(session, caller, person.id)
         consultations.record(session, caller, "member", at=now)
         return Accepted(member_of(person))
@@ -75,7 +81,7 @@ def change_role(tools: Tools, caller: Caller, member_id: str, *, role: object) -
     """Make a colleague requester or administrator; a company keeps one administrator."""
     company_id = administered_company(caller)
     with tools.store.writing() as session:
-        person = _member(session, company_id, member_id)
+        person = _member(session, company_id, member_id, lock=True)
         if role not in _ROLES:
             raise InvalidInput("The role is not accepted.", issues=[_NO_ROLE])
         if role != Role.ADMINISTRATOR:
@@ -89,7 +95,7 @@ def remove(tools: Tools, caller: Caller, member_id: str) -> None:
     """Take a colleague out of the company; what they did stays in the histories under their name."""
     company_id = administered_company(caller)
     with tools.store.writing() as session:
-        person = _member(session, company_id, member_id)
+        person = _member(session, company_id, member_id, lock=True)
         _keeps_an_administrator(session, person)
         person.company_id = None
         person.role = Role.REQUESTER
@@ -139,8 +145,12 @@ def _invitation(email: object, name: object, role: object) -> tuple[str, str | N
     return address, called, as_role
 
 
-def _member(session: Session, company_id: str, member_id: str) -> Person:
-    query = select(Person).where(Person.id == member_id, Person.company_id == company_id).with_for_update()
+def _member(session: Session, company_id: str, member_id: str, *, lock: bool = False) -> Person:
+    """A colleague. With `lock` the company's row is held: its members are changed one at a time."""
+    if lock:
+        # `key_share`: requests and mandates that name the company are not held up by it.
+        session.exec(select(Company).where(Company.id == company_id).with_for_update(key_share=True)).one()
+    query = select(Person).where(Person.id == member_id, Person.company_id == company_id)
     person = session.exec(query).one_or_none()
     if person is None:
         raise NotFound("There is no such member.")
@@ -148,9 +158,9 @@ def _member(session: Session, company_id: str, member_id: str) -> Person:
 
 
 def _keeps_an_administrator(session: Session, leaving: Person) -> None:
-    """Raise Conflict where the company would be left without; its administrators are locked meanwhile."""
+    """Raise Conflict where the company, whose row is held, would be left without."""
     if leaving.role != Role.ADMINISTRATOR:
         return
     query = select(Person).where(Person.company_id == leaving.company_id, Person.role == Role.ADMINISTRATOR)
-    if len(session.exec(query.order_by(col(Person.id)).with_for_update()).all()) < 2:
+    if len(session.exec(query).all()) < 2:
         raise Conflict("A company keeps one administrator.", code="lastAdministrator")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from access.caller import Caller
 from domain.errors import Conflict
+from store.inserting import insert_if_absent
 from store.tables import IdempotencyRow
 
 KEPT = timedelta(hours=24)
@@ -26,7 +26,6 @@ def accepted_before(session: Session, caller: Caller, now: datetime) -> str | No
         return None
     mine = (col(IdempotencyRow.person_id) == caller.person_id, col(IdempotencyRow.key) == once.key)
     session.execute(delete(IdempotencyRow).where(*mine, col(IdempotencyRow.at) < now - KEPT))
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {
         "person_id": caller.person_id,
         "key": once.key,
@@ -35,8 +34,7 @@ def accepted_before(session: Session, caller: Caller, now: datetime) -> str | No
         "resource_id": None,
         "at": now,
     }
-    taken = session.execute(insert(IdempotencyRow).values(values).on_conflict_do_nothing())
-    if taken.rowcount:  # type: ignore[attr-defined]
+    if insert_if_absent(session, IdempotencyRow, values):
         return None
     kept = session.get_one(IdempotencyRow, (caller.person_id, once.key))
     if (kept.path, kept.digest) != (once.path, once.digest):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import col, select
 
 from access.caller import Caller
 from domain.errors import NotAllowed
@@ -17,7 +18,9 @@ def caller_of(tools: Tools, login: str, trace_id: str | None = None) -> Caller:
         person = session.exec(select(Person).where(Person.login == login)).one_or_none()
     if person is not None and person.state == "invited":
         with tools.store.writing() as session:
-            session.get_one(Person, person.id).state = "active"
+            # Only who is still invited: they may have been taken out of the company meanwhile.
+            still = (col(Person.id) == person.id, col(Person.state) == "invited")
+            session.execute(update(Person).where(*still).values(state="active"))
     if person is None or person.state == "removed":
         raise NotAllowed("You are not known here: ask the main access administrator of your company.")
     return Caller(

@@ -58,23 +58,25 @@ def undelivered(session: Session, before: datetime, limit: int = 200) -> list[tu
 
 def mark_delivered(session: Session, delivered: Iterable[tuple[str, int]], at: datetime) -> None:
     """Note which facts (request id, seq) have been signalled; their workflows have then been started."""
-    pairs = list(delivered)
+    # A request's row before its facts, and in order: two of these beside each other, or an agent's, never embrace.
+    pairs = sorted(delivered)
+    mark_started(session, {request_id for request_id, _ in pairs})
     for request_id, seq in pairs:
         session.execute(
             update(FactRow)
             .where(col(FactRow.request_id) == request_id, col(FactRow.seq) == seq)
             .values(delivered_at=at)
         )
-    mark_started(session, {request_id for request_id, _ in pairs})
 
 
 def mark_started(session: Session, request_ids: Iterable[str]) -> None:
     """Note that these requests have a workflow."""
-    session.execute(
-        update(Request)
-        .where(col(Request.id).in_(list(request_ids)), col(Request.workflow_started).is_(False))
-        .values(workflow_started=True)
-    )
+    for request_id in sorted(request_ids):
+        session.execute(
+            update(Request)
+            .where(col(Request.id) == request_id, col(Request.workflow_started).is_(False))
+            .values(workflow_started=True)
+        )
 
 
 def silent_drafts(session: Session, before: datetime, limit: int = 200) -> list[Request]:
@@ -116,6 +118,7 @@ def outgoing(row: Request, fact: Fact) -> Outgoing:
 def forget_deliveries(session: Session, row: Request) -> None:
     """The row's present run is gone: all its facts are to be delivered again."""
     row.workflow_started = False
+    session.flush()
     after = 0 if row.objection is None else int(row.objection["after_seq"])
     mine = (col(FactRow.request_id) == row.id, col(FactRow.seq) > after)
     session.execute(update(FactRow).where(*mine).values(delivered_at=None))

@@ -13,6 +13,7 @@ from domain.records import MailOrder, Recorded, Transition
 from store import facts, requests
 from store.answers import answer_members
 from store.conclusions import conclude
+from store.inserting import insert_if_absent
 from store.similar import stated_person
 from store.tables import IdentificationRow, MailRow, Person, Request, RulingRow
 from store.unit_of_work import Store
@@ -50,14 +51,10 @@ class Recorder:
     ) -> str:
         """See domain.ports.Recorder."""
         with self._store.writing() as session:
-            kept = session.get(IdentificationRow, (request_id, key))
-            if kept is None:
-                answer = None if person is None else answer_members(person)
-                kept = IdentificationRow(
-                    request_id=request_id, key=key, at=at, finding=finding, reason=reason, answer=answer
-                )
-                session.add(kept)
-            return kept.finding
+            answer = None if person is None else answer_members(person)
+            values = {"request_id": request_id, "key": key, "at": at, "finding": finding, "reason": reason}
+            insert_if_absent(session, IdentificationRow, {**values, "answer": answer})
+            return session.get_one(IdentificationRow, (request_id, key)).finding
 
     def different_from(self, ruling_id: str) -> Sequence[Niss]:
         """See domain.ports.Recorder."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import update
+from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
 from domain.errors import NotFound
@@ -21,6 +22,7 @@ from domain.statement import (
     Statement,
 )
 from store.tables import Company, HistoryRow, Mandate, NotificationRow, PageRow, Person, Request, StatementRow
+from store.unit_of_work import mark_changed
 
 _ATTRIBUTES = {name: attribute for attribute, name in API_NAMES.items()}
 
@@ -38,10 +40,14 @@ def changed(row: Request, at: datetime) -> None:
     row.version += 1
     row.desk_version += 1
     row.updated_at = at
+    session = object_session(row)
+    if session is not None:
+        mark_changed(session)  # type: ignore[arg-type]  # every session of ours is SQLModel's
 
 
 def told(session: Session, row: Request, kind: str, *, key: str, at: datetime, by: str | None = None) -> None:
     """Add an immutable line to the history."""
+    mark_changed(session)
     session.add(
         HistoryRow(id=uuid.uuid4().hex, request_id=row.id, key=key, at=at, position=row.version, kind=kind, by_id=by)
     )
@@ -49,6 +55,7 @@ def told(session: Session, row: Request, kind: str, *, key: str, at: datetime, b
 
 def notified(session: Session, row: Request, kind: str, *, key: str, at: datetime) -> None:
     """Tell the requester, whoever sent it, and whoever objected."""
+    mark_changed(session)
     objector = row.objection["by"] if row.objection else row.requester_id
     for person_id in sorted({row.requester_id, row.sender_id or row.requester_id, objector}):
         # The count is the lock too: a later number is never committed before an earlier one.

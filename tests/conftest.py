@@ -1,4 +1,4 @@
-"""What every test may use: settings of an own data folder, a real Temporal server, the time-skipping one."""
+"""What every test may use: settings of an own data folder, real servers of Temporal and PostgreSQL, skipped time."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from runtime import processes
+from runtime import processes, schema
+from runtime.database import make_engine
 from runtime.engine import connect_when_ready, prepare_namespace, server_program
 from runtime.ports import free_ports
 from runtime.settings import Settings, load_settings
 from runtime.toolchain import EngineMissing, find_engine
+from tests.postgres import NoPostgres, PostgresServer
+from tests.postgres import postgres_server as started_postgres
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -59,6 +63,43 @@ def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 async def _ready(settings: Settings) -> None:
     await prepare_namespace(await connect_when_ready(settings))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of this test run's own. Mark the test `postgres`."""
+    with ExitStack() as kept:
+        try:
+            server = kept.enter_context(started_postgres())
+        except NoPostgres as reason:
+            pytest.skip(str(reason))
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of a migrated, empty PostgreSQL database of this test's own. Mark the test `postgres`."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to be copied."""
+    made = tmp_path_factory.mktemp("migrated") / "niss.db"
+    engine = make_engine(f"sqlite:///{made}", synchronous="NORMAL")
+    schema.upgrade(engine)
+    engine.dispose()
+    return made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a migrated, empty database of this test's own: once on SQLite, once on PostgreSQL."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "niss.db")
+    return f"sqlite:///{tmp_path / 'niss.db'}"
 
 
 @pytest.fixture

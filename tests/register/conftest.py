@@ -1,23 +1,19 @@
-"""Every register adapter, empty. PostgreSQL joins the list of databases when its binaries are there."""
+"""Every register adapter, empty, on both databases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from register.sql import SqlRegister
-from register.tables import metadata
 from runtime.database import make_engine
 
 
-@pytest.fixture(params=["sqlite"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    assert request.param == "sqlite"
-    engine = make_engine(f"sqlite:///{tmp_path / 'register.db'}", synchronous="NORMAL")
-    metadata.create_all(engine)
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url, synchronous="NORMAL")
     yield engine
     engine.dispose()
 

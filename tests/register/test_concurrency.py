@@ -6,14 +6,12 @@ import multiprocessing
 from collections import Counter
 from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
 import pytest
 
 from domain.identification import Created, StatedPerson
 from domain.people import PartialDate, Sex
 from register.sql import SqlRegister
-from register.tables import metadata
 from runtime.database import make_engine
 
 _ASKING = 3
@@ -32,14 +30,10 @@ def _ask(url: str, who: int, start: Barrier, answers: multiprocessing.Queue[tupl
 
 
 @pytest.mark.parametrize("same", [True, False])
-def test_one_person_one_number(tmp_path: Path, same: bool) -> None:  # noqa: FBT001
-    url = f"sqlite:///{tmp_path / 'register.db'}"
-    engine = make_engine(url)
-    metadata.create_all(engine)
-    engine.dispose()
+def test_one_person_one_number(database_url: str, same: bool) -> None:  # noqa: FBT001
     spawn = multiprocessing.get_context("spawn")
     start, answers = spawn.Barrier(_ASKING), spawn.Queue()
-    asking = [spawn.Process(target=_ask, args=(url, who, start, answers, same)) for who in range(_ASKING)]
+    asking = [spawn.Process(target=_ask, args=(database_url, who, start, answers, same)) for who in range(_ASKING)]
     for process in asking:
         process.start()
     given = [answers.get(timeout=60) for _ in range(_ASKING * len(_SURNAMES))]
