@@ -68,8 +68,12 @@ def report(took: list[float], seed: int) -> None:
     for name in ("n", "p50 ms", "p95 ms", "max ms", "needed p50", "seed", "commit", "machine"):
         table.add_column(name, justify="right")
     p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-    commit = subprocess.run(  # noqa: S607 - whichever git there is
-        ["git", "rev-parse", "--short", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=False
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607 - whichever git there is
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
     ).stdout.strip()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     figures = (f"{statistics.median(ordered):.0f}", f"{p95:.0f}", f"{ordered[-1]:.0f}", f"≤ {NEEDED_P50:.0f}")

@@ -24,7 +24,9 @@ _COLUMNS = {
         for label in ("Status", "requestPhase", "requestOutcome", "Workflow ID", "deadline", "Start", "End")
     ]
 }
+WIDTH = 1500
 _PATIENCE = 30_000  # milliseconds
+_SETTLED = 1_500  # milliseconds; a page of a running workflow never stops asking
 
 
 class NoBrowser(Exception):
@@ -32,7 +34,7 @@ class NoBrowser(Exception):
 
 
 class Browser:
-    """One window, 1400 pixels wide; `with Browser() as browser:`. Raises NoBrowser."""
+    """One window, 1500 pixels wide; `with Browser() as browser:`. Raises NoBrowser."""
 
     def __enter__(self) -> Self:
         program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -45,7 +47,7 @@ class Browser:
         self._error = Error
         self._playwright = sync_playwright().start()
         self._chromium = self._playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
-        self._context = self._chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB")
+        self._context = self._chromium.new_context(locale="en-GB")
         self._context.add_init_script(
             f"localStorage.setItem('namespace-workflow-table-columns', {json.dumps(json.dumps(_COLUMNS))})"
         )
@@ -55,15 +57,16 @@ class Browser:
         self._chromium.close()
         self._playwright.stop()
 
-    def picture(self, url: str, to: Path, *, awaited: str | None = None, whole: bool = True) -> None:
-        """A picture of a page, once the awaited text is on it."""
+    def picture(self, url: str, to: Path, *, awaited: str | None = None, height: int = 900) -> None:
+        """A picture of a page, once the awaited text is on it: as high as the window, or the whole of a longer page."""
         page = self._context.new_page()
+        page.set_viewport_size({"width": WIDTH, "height": height})
         try:
             page.goto(url, timeout=_PATIENCE)
             if awaited is not None:
                 page.get_by_text(awaited).locator("visible=true").first.wait_for(timeout=_PATIENCE)
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=to, full_page=whole)
+            page.wait_for_timeout(_SETTLED)
+            page.screenshot(path=to, full_page=True)
         except self._error as error:
             raise NoBrowser(f"no picture of {to.stem}: {str(error).splitlines()[0]}") from None
         finally:
@@ -71,9 +74,9 @@ class Browser:
 
     def temporal_list(self, ui: str, to: Path) -> None:
         """The list of requests, their phase a column."""
-        self.picture(f"{ui}/namespaces/default/workflows", to, awaited="requestPhase", whole=False)
+        self.picture(f"{ui}/namespaces/default/workflows", to, awaited="requestPhase", height=640)
 
     def temporal_history(self, ui: str, request_id: str, to: Path) -> None:
         """The history of one request."""
         url = f"{ui}/namespaces/default/workflows/request-{request_id}"
-        self.picture(url, to, awaited="Who is it?")
+        self.picture(url, to, awaited="Who is it?", height=2400)

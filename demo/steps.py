@@ -36,9 +36,9 @@ class Story:
         """All of it."""
         self._chapter("bob asks numbers for seven people")
         for hire in people.HIRES:
-            self._ask(hire)
+            self.ask(hire)
         self._chapter("dave, an agent, looks at the blurred scan")
-        self._ask_for_a_new_document()
+        self.ask_for_a_new_document()
         self._chapter("what bob sees: the history page")
         self._history_page()
         self._chapter("and it goes on")
@@ -46,7 +46,8 @@ class Story:
         self._withdraw()
         self._last_mails()
 
-    def _ask(self, hire: Hire) -> None:
+    def ask(self, hire: Hire) -> None:
+        """Bob asks for one person, in four steps."""
         request_id = self.bob.opens(language="fr")["id"]
         self._say("bob", f"opens a request for [bold]{hire.name}[/]")
         self._upload(request_id, hire, hire.kind, hire.look)
@@ -68,7 +69,8 @@ class Story:
             self.evidence.check(sent["phase"] == "inReview", f"{hire.name}: in review")
         self._mailed("est disponible" if known else "est en cours", hire)
 
-    def _ask_for_a_new_document(self) -> None:
+    def ask_for_a_new_document(self) -> None:
+        """Dave claims Jean's file, and asks."""
         request_id = self.requests[people.JEAN.name]["id"]
         waiting = {entry["id"] for entry in self.dave.queue()}
         both = {self.requests[hire.name]["id"] for hire in (people.MARIA, people.JEAN)}
