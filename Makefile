@@ -34,6 +34,7 @@ check: setup  ## format, lint, types, layers, fast tests: below a minute
 
 bench: setup  ## benchmarks, one table each
 	@$(BIN)/python -m bench.latency
+	@$(BIN)/python -m bench.waiters
 
 journeys: setup  ## the journeys alone: the whole service through HTTP and SMTP
 	@$(BIN)/pytest tests -m journey

@@ -43,6 +43,12 @@ def make_engine(url: str, *, synchronous: str = "FULL", pool: int = 10) -> Engin
     return engine
 
 
+def libpq_parameters(engine: Engine) -> dict[str, Any]:
+    """How to open one more connection to a PostgreSQL engine's database, with psycopg itself."""
+    _, parameters = engine.dialect.create_connect_args(engine.url)
+    return {**_LIBPQ, **parameters}
+
+
 def _postgresql(url: URL, pool: int) -> Engine:
     engine = create_engine(
         url,

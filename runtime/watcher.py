@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 
 from sqlmodel import col, select
 
 from domain.errors import Unavailable
 from domain.request import Phase
+from runtime.changes import changes_of
 from store.tables import Person, Request
 from store.unit_of_work import Store
-
-#: How often SQLite's change counter is read while somebody waits: a look at shared memory, no query.
-LOOK_SECONDS = 0.005
-#: How often a database without such a counter is asked, once for all waiters.
-ASK_SECONDS = 0.05
 
 
 class News:
@@ -111,73 +106,37 @@ class Watcher:
 
     async def _watch(self) -> None:
         """Run for as long as somebody waits or listens."""
-        with closing(_revision_of(self._store)) as revision:
-            seen: int | None = None
+        changes = changes_of(self._store.engine)
+        missed = False
+        try:
             while self._waiting or self._listening:
-                now = revision()
-                if now != seen or now is None:
-                    try:
-                        await self._wake(self._waiting)
-                        await self._tell()
-                        seen = now
-                    except Unavailable:
-                        now = None  # asked again, less often
-                await asyncio.sleep(LOOK_SECONDS if now is not None else ASK_SECONDS)
+                if await changes.came() or missed:
+                    missed = not await self._wake(self._waiting, self._listening)
+        finally:
+            await changes.close()
 
-    async def _wake(self, request_ids: Iterable[str]) -> None:
-        for request_id in await asyncio.to_thread(self._answered, list(request_ids)):
+    async def _wake(self, request_ids: Iterable[str], person_ids: Iterable[str] = ()) -> bool:
+        """Wake whoever got what they wait for; False where the database could not be asked."""
+        try:
+            answered, counts = await asyncio.to_thread(self._look, list(request_ids), list(person_ids))
+        except Unavailable:
+            return False
+        for request_id in answered:
             for woken in self._waiting.get(request_id, ()):
                 woken.set()
-
-    async def _tell(self) -> None:
-        """Wake the listeners of those who were told something since the last look: one query for all of them."""
-        for person_id, told in await asyncio.to_thread(self._counts, list(self._listening)):
+        for person_id, told in counts:
             if self._told.get(person_id) != told and person_id in self._listening:
                 self._told[person_id] = told
                 for news in self._listening[person_id]:
                     news.come()
+        return True
 
-    def _counts(self, person_ids: list[str]) -> list[tuple[str, int]]:
-        if not person_ids:
-            return []
+    def _look(self, request_ids: list[str], person_ids: list[str]) -> tuple[list[str], list[tuple[str, int]]]:
+        """Which requests were answered, and how much each person has been told: one query each, for all of them."""
+        gone = select(Request.id).where(col(Request.id).in_(request_ids), Request.phase != Phase.IDENTIFYING)
+        counts = select(Person.id, Person.told).where(col(Person.id).in_(person_ids))
         with self._store.reading() as session:
-            return list(session.exec(select(Person.id, Person.told).where(col(Person.id).in_(person_ids))))
-
-    def _answered(self, request_ids: list[str]) -> list[str]:
-        if not request_ids:
-            return []
-        query = select(Request.id).where(col(Request.id).in_(request_ids), Request.phase != Phase.IDENTIFYING)
-        with self._store.reading() as session:
-            return list(session.exec(query))
-
-
-class _SqliteRevision:
-    """`PRAGMA data_version` on a connection of its own: changes whenever another connection has committed."""
-
-    def __init__(self, path: str) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-
-    def __call__(self) -> int | None:
-        with suppress(sqlite3.OperationalError):
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-        return None
-
-    def close(self) -> None:
-        self._connection.close()
-
-
-class _NoRevision:
-    """A database that is asked instead."""
-
-    def __call__(self) -> int | None:
-        return None
-
-    def close(self) -> None:
-        """Nothing to close."""
-
-
-def _revision_of(store: Store) -> _SqliteRevision | _NoRevision:
-    url = store.engine.url
-    if store.engine.dialect.name == "sqlite" and url.database:
-        return _SqliteRevision(url.database)
-    return _NoRevision()
+            return (
+                list(session.exec(gone)) if request_ids else [],
+                list(session.exec(counts)) if person_ids else [],
+            )
