@@ -9,7 +9,7 @@ from domain.statement import MESSAGE_LENGTH, text
 from service import consultations, once, rows
 from service.context import Tools
 from service.views import Accepted, RequestView
-from store import facts, requests
+from store import facts, requests, rulings
 
 
 def object_to(tools: Tools, caller: Caller, request_id: str, *, message: object) -> Accepted[RequestView]:
@@ -34,7 +34,7 @@ def object_to(tools: Tools, caller: Caller, request_id: str, *, message: object)
         requests.changed(row, now)
         row.phase = Phase.IN_REVIEW
         row.review_reason = "objection"
-        row.in_review_since = now
+        rulings.review_begins(session, row, now)
         row.escalated_at = row.closed_at = None
         row.rounds_used = 0
         row.objections += 1

@@ -17,7 +17,7 @@ from domain.statement import filled, mail_address, minimum_data_missing, read_ad
 from service import consultations, once, rows
 from service.context import Tools
 from service.views import Accepted, RequestView
-from store import facts, requests, similar
+from store import facts, requests, rulings, similar
 from store.tables import PageRow, Request
 
 _ADDRESS_FIELDS = ("official", "contact")
@@ -256,7 +256,7 @@ def _accept(
     requests.changed(row, now)
     if _arrived(session, row, part):
         kind = FactKind.INFORMATION_ADDED
-        _note_arrival(row, part, now)
+        _note_arrival(session, row, part, now)
         fact = facts.accept(session, row, kind, by=caller.person_id, at=now, part=part, document=document)
     else:
         fact = facts.accept(session, row, kind, by=caller.person_id, at=now, document=document)
@@ -278,7 +278,7 @@ def _arrived(session: Session, row: Request, part: Part) -> bool:
     return all(filled(statement, name) for name in asked)
 
 
-def _note_arrival(row: Request, part: Part, now: datetime) -> None:
+def _note_arrival(session: Session, row: Request, part: Part, now: datetime) -> None:
     """When all parts have arrived the round is over: identify again or, after an objection, to an agent."""
     asked = dict(row.asked or {})
     asked["arrived"] = [*asked["arrived"], part.value]
@@ -289,6 +289,6 @@ def _note_arrival(row: Request, part: Part, now: datetime) -> None:
         row.asked = None
         if row.objection is not None and row.objection["state"] == "open":
             row.phase = Phase.IN_REVIEW
-            row.in_review_since = now
+            rulings.review_begins(session, row, now)
         else:
             row.phase = Phase.IDENTIFYING

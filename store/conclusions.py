@@ -11,7 +11,7 @@ from sqlmodel import Session
 from domain.notification import Notice
 from domain.records import RecordKind, Transition
 from domain.request import Outcome, Phase
-from store import requests
+from store import requests, rulings
 from store.answers import apply_answer
 from store.tables import IdentificationRow, MailRow, Request, RulingRow
 
@@ -76,12 +76,12 @@ def _as_it_is(_session: Session, _row: Request, transition: Transition, _at: dat
     return transition.kind.value
 
 
-def _in_review(_session: Session, row: Request, transition: Transition, at: datetime) -> str | None:
+def _in_review(session: Session, row: Request, transition: Transition, at: datetime) -> str | None:
     """To the agents. Told once: look-alikes found while in review are the agents' affair alone."""
     again = row.phase == Phase.IN_REVIEW
     row.phase = Phase.IN_REVIEW
     row.review_reason = transition.reason
-    row.in_review_since = at
+    rulings.review_begins(session, row, at)
     row.escalated_at = None
     row.asked = None
     row.deadline = None

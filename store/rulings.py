@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.request import RulingKind
@@ -16,14 +17,18 @@ def current(session: Session, row: Request) -> RulingRow | None:
     """The ruling of this review, whatever its state; those of earlier reviews and undone ones do not count."""
     query = (
         select(RulingRow)
-        .where(RulingRow.request_id == row.id, RulingRow.state != "undone")
+        .where(RulingRow.request_id == row.id, col(RulingRow.state).not_in(("undone", "past")))
         .order_by(col(RulingRow.at).desc())
         .limit(1)
     )
-    ruling = session.exec(query).one_or_none()
-    if ruling is not None and row.in_review_since is not None and ruling.at < row.in_review_since:
-        return None
-    return ruling
+    return session.exec(query).one_or_none()
+
+
+def review_begins(session: Session, row: Request, at: datetime) -> None:
+    """A review begins: what was delivered belongs to earlier ones, whatever the clocks of several machines say."""
+    row.in_review_since = at
+    delivered = (col(RulingRow.request_id) == row.id, col(RulingRow.state) == "delivered")
+    session.execute(update(RulingRow).where(*delivered).values(state="past"))
 
 
 def accepted(ruling: RulingRow | None) -> bool:
