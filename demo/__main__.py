@@ -16,7 +16,7 @@ from rich.console import Console
 
 from demo import people
 from demo.caller import Refused
-from demo.evidence import Evidence, fresh
+from demo.evidence import Evidence, FolderBusy, fresh
 from demo.running import NotStarted, Running
 from demo.steps import Story
 from runtime.settings import PROJECT
@@ -31,7 +31,11 @@ def main(folder: Path = FOLDER) -> int:
         console = Console(width=120)  # a log has no width of its own
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     began = time.monotonic()
-    fresh(folder)
+    try:
+        fresh(folder)
+    except FolderBusy as busy:
+        console.print(f"demo: {busy}", highlight=False)
+        return 1
     evidence = Evidence(folder, console)
     try:
         # A ruling is delivered at once: by default an agent has ten seconds to take it back.

@@ -28,6 +28,13 @@ WIDTH = 1500
 _PATIENCE = 30_000  # milliseconds
 _SETTLED = 1_500  # milliseconds; a page of a running workflow never stops asking
 
+#: Temporal names workers `process@host`: the host is nobody's business in a picture.
+_WITHOUT_HOSTS = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode())
+        walker.currentNode.textContent = walker.currentNode.textContent.replace(/\\d+@[\\w.-]+/g, "worker");
+}"""
+
 
 class NoBrowser(Exception):
     """There is no chromium, no playwright to drive it, or a page did not come."""
@@ -66,6 +73,7 @@ class Browser:
             if awaited is not None:
                 page.get_by_text(awaited).locator("visible=true").first.wait_for(timeout=_PATIENCE)
             page.wait_for_timeout(_SETTLED)
+            page.evaluate(_WITHOUT_HOSTS)
             page.screenshot(path=to, full_page=True)
         except self._error as error:
             raise NoBrowser(f"no picture of {to.stem}: {str(error).splitlines()[0]}") from None
@@ -74,9 +82,9 @@ class Browser:
 
     def temporal_list(self, ui: str, to: Path) -> None:
         """The list of requests, their phase a column."""
-        self.picture(f"{ui}/namespaces/default/workflows", to, awaited="requestPhase", height=640)
+        self.picture(f"{ui}/namespaces/default/workflows", to, awaited="requestPhase", height=540)
 
     def temporal_history(self, ui: str, request_id: str, to: Path) -> None:
         """The history of one request."""
         url = f"{ui}/namespaces/default/workflows/request-{request_id}"
-        self.picture(url, to, awaited="Who is it?", height=2400)
+        self.picture(url, to, awaited="Who is it?", height=1900)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,10 @@ from rich.table import Table
 
 from demo.browser import Browser, NoBrowser
 from demo.running import Running
+
+
+class FolderBusy(Exception):
+    """The evidence of a demo that has not ended must not be deleted under it."""
 
 
 class Evidence:
@@ -75,7 +80,14 @@ class Evidence:
 
 
 def fresh(folder: Path) -> None:
-    """Empty the folder of an earlier demo."""
+    """Empty the folder of an earlier demo; FolderBusy where one is still at work in it."""
+    lock = folder / "service" / "run.lock"
+    if lock.exists():
+        with lock.open("r+") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise FolderBusy(f"another demo is at work in {folder}") from None
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)

@@ -15,7 +15,7 @@ from rich.console import Console
 from demo import people
 from demo.browser import Browser, NoBrowser
 from demo.evidence import Evidence
-from demo.running import Running
+from demo.running import NotStarted, Running
 from demo.steps import BOB, Story
 from runtime.settings import PROJECT
 
@@ -52,5 +52,5 @@ def _stack(parts: list[Path], to: Path) -> None:
 if __name__ == "__main__":
     try:
         take(PICTURE, Console())
-    except NoBrowser as reason:
+    except (NoBrowser, NotStarted) as reason:
         sys.exit(f"no picture: {reason}")

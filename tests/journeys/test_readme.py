@@ -55,3 +55,10 @@ def test_links_of_the_texts_lead_somewhere() -> None:
     for path in texts:
         for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.relative_to(PROJECT)}: {target}"
+
+
+def test_files_that_the_texts_name_are_there() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "docs/index.md"):
+        text = (PROJECT / name).read_text(encoding="utf-8")
+        for path in re.findall(r"`([a-z_]+/[\w/.]*)`", text):
+            assert (PROJECT / path).exists(), f"{name}: {path}"
