@@ -16,5 +16,7 @@ def insert_if_absent(session: Session, table: type[SQLModel], values: Mapping[st
     get the database's defaults, not those of their Field.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    done = session.execute(insert(table).values(dict(values)).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    core = table.__table__  # type: ignore[attr-defined]
+    # A row comes back only where one was inserted; a count of rows is not told by every driver.
+    inserted = insert(core).values(dict(values)).on_conflict_do_nothing().returning(*core.primary_key)
+    return session.execute(inserted).first() is not None
