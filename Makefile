@@ -1,7 +1,7 @@
 # Everything starts here. `make help` says what there is.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check journeys bench races
+.PHONY: help setup run demo test check messages journeys bench races
 
 BIN := .venv/bin
 # Most tests wait for a server more than they compute.
@@ -23,18 +23,21 @@ demo: setup  ## the main job, scripted, on real scans; evidence under var/demo/
 	@exec $(BIN)/python -m demo
 
 test: setup  ## all tests
-	@$(BIN)/pytest $(SIDE_BY_SIDE) --doctest-modules tests domain matching api runtime/settings_read.py
+	@$(BIN)/pytest $(SIDE_BY_SIDE) --doctest-modules tests domain matching api locales runtime/settings_read.py
 
 check: setup  ## format, lint, types, layers, fast tests: below a minute
 	@$(BIN)/ruff format --check --quiet . || { echo "check: run .venv/bin/ruff format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest --doctest-modules tests domain matching api runtime/settings_read.py -m "not ($(SLOW))" $(SIDE_BY_SIDE)
+	@$(BIN)/pytest --doctest-modules tests domain matching api locales runtime/settings_read.py -m "not ($(SLOW))" $(SIDE_BY_SIDE)
 
 bench: setup  ## benchmarks, one table each
 	@$(BIN)/python -m bench.latency
 	@$(BIN)/python -m bench.waiters
+
+messages: setup  ## bring the catalogues of locales/ to the messages of the code; then translate what is empty
+	@$(BIN)/python tools/messages.py
 
 journeys: setup  ## the journeys alone: the whole service through HTTP and SMTP
 	@$(BIN)/pytest tests -m journey

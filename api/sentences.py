@@ -1,42 +1,30 @@
-"""The sentence of the history page: what has become of a request, in plain text. One table a language."""
+"""The sentence of the history page: what has become of a request, in plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from domain.request import Outcome, Phase
+from locales.catalogue import say
 from service.views import RequestView
 
-#: `{x}` the person as stated, `{y}` as registered, `{n}` the number. French as in the service's own history page.
-SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "identifiedAs": "{x} a été identifié comme {y} avec le NISS {n}",
-        "number": "Le NISS de {x} est {n}",
-        "inProgress": "La demande d'identification pour {x} est en cours",
-        "newDocument": "Nouveau document nécessaire pour {x}",
-        "correction": "Des données doivent être corrigées ou complétées pour {x}",
-        "question": "Des informations sont nécessaires pour {x}",
-        "reminder": "Rappel : la demande d'identification pour {x} attend une action de votre part",
-        "draft": "La demande d'identification pour {x} n'est pas encore envoyée",
-        "rejected": "La demande d'identification pour {x} a été refusée",
-        "withdrawn": "La demande d'identification pour {x} a été annulée",
-        "expired": "La demande d'identification pour {x} a expiré",
-        "unnamed": "une personne à préciser",
-    },
-    "en": {
-        "identifiedAs": "{x} was identified as {y} with the NISS {n}",
-        "number": "The NISS of {x} is {n}",
-        "inProgress": "The identification request for {x} is in progress",
-        "newDocument": "New document needed for {x}",
-        "correction": "Data must be corrected or completed for {x}",
-        "question": "Information is needed for {x}",
-        "reminder": "Reminder: the identification request for {x} is waiting for you",
-        "draft": "The identification request for {x} has not been sent yet",
-        "rejected": "The identification request for {x} was rejected",
-        "withdrawn": "The identification request for {x} was withdrawn",
-        "expired": "The identification request for {x} has expired",
-        "unnamed": "a person still to be named",
-    },
+#: `{x}` the person as stated, `{y}` as registered, `{n}` the number; in French they read as on the service's own page.
+SENTENCES: Mapping[str, str] = {
+    "identifiedAs": "{x} was identified as {y} with the NISS {n}",
+    "number": "The NISS of {x} is {n}",
+    "replaced": "The NISS of {x} was replaced: it is now {n}",
+    "inProgress": "The identification request for {x} is in progress",
+    "newDocument": "New document needed for {x}",
+    "correction": "Data must be corrected or completed for {x}",
+    "question": "Information is needed for {x}",
+    "reminder": "Reminder: the identification request for {x} is waiting for you",
+    "draft": "The identification request for {x} has not been sent yet",
+    "rejected": "The identification request for {x} was rejected",
+    "withdrawn": "The identification request for {x} was withdrawn",
+    "expired": "The identification request for {x} has expired",
+    "unnamed": "a person still to be named",
+    "erased": "The personal data of this request have been erased",
+    "erasedPerson": "a person whose data have been erased",
 }
 _TOLD: Mapping[str, str] = {
     "inReview": "inProgress",
@@ -64,7 +52,9 @@ def notification_summary(kind: str, view: RequestView, language: str) -> str:
         return _sentence(view.action_expected.kind, view, language)
     if kind in _TOLD:
         return _sentence(_TOLD[kind], view, language)
-    return _sentence("number" if view.ssin else "inProgress", view, language, named=kind == "identified")
+    if view.ssin is None:
+        return _sentence("erased" if _erased(view) else "inProgress", view, language)
+    return _sentence("replaced" if kind == "numberReplaced" else "number", view, language, named=kind == "identified")
 
 
 def _state(view: RequestView) -> str:
@@ -76,21 +66,25 @@ def _state(view: RequestView) -> str:
         return _CLOSED[view.outcome]
     if view.phase is Phase.CLOSED and view.ssin is not None:
         return "number"
-    return "inProgress"
+    return "erased" if _erased(view) else "inProgress"
+
+
+def _erased(view: RequestView) -> bool:
+    """Whether a request that was sent and closed has lost its personal data (`niss erase`)."""
+    return view.phase is Phase.CLOSED and view.submitted_at is not None and not view.employee
 
 
 def _sentence(key: str, view: RequestView, language: str, *, named: bool = True) -> str:
-    table = SENTENCES[language]
     registered = view.registered_name
     if key == "number" and named and view.outcome is Outcome.IDENTIFIED and registered is not None:
         key = "identifiedAs"
+    unnamed = SENTENCES["erasedPerson" if _erased(view) else "unnamed"]
     values = {
-        "x": _stated_name(view) or table["unnamed"],
+        "x": _stated_name(view) or say(unnamed, language),
         "y": _full_name(registered[1], registered[0]) if registered else "",
         "n": view.ssin.formatted if view.ssin else "",
     }
-    # One pass over the template: a name that looks like a placeholder stays a name.
-    return table[key].format_map(values)
+    return say(SENTENCES[key], language, values)
 
 
 def _stated_name(view: RequestView) -> str:

@@ -21,12 +21,20 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.notification import Notice
+from locales.catalogue import say
 from mail.addresses import recipient_address, sender_address
-from mail.languages import LANGUAGES, Words, spoken
+from mail.languages import INFORMATION_REASONS, REJECTION_REASONS, instant, listed, spoken
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 #: A longer name is cut in mails: it is there to be recognised.
 NAME_LENGTH: Final = 120
+#: What every mail says around its paragraphs; `{action}` is the words on its button.
+FRAME: Final[Mapping[str, str]] = {
+    "service": "Belgian identification number",
+    "greeting": "Hello,",
+    "call": "{action}:",
+    "footer": "This message was sent automatically: replies are not read.",
+}
 
 _loader = FileSystemLoader(TEMPLATES)
 # Words are rendered as plain text once; the HTML layout then escapes each paragraph.
@@ -78,23 +86,22 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
         ValueError: an argument of our own making is missing or malformed.
     """
     tongue = spoken(language)
-    words = LANGUAGES[tongue]
     _check_link(link)
     values = {
         "employee": _one_line(employee_name),
-        "reason": _reason(notice, reason, words),
-        "asked": words.listed(asked),
-        "deadline": words.instant(deadline) if deadline is not None else "",
+        "reason": _reason(notice, reason, tongue),
+        "asked": listed(asked, tongue),
+        "deadline": instant(deadline, tongue) if deadline is not None else "",
     }
     _check_complete(notice, values)
-    parts = _parts(f"{tongue}/{notice}.txt", values)
+    parts = _parts(f"{notice}.txt", values, tongue)
     layout: dict[str, object] = {**parts, "link": link, "language": tongue}
-    layout |= {"service": words.service, "greeting": words.greeting, "footer": words.footer, "colon": words.colon}
+    layout |= {name: say(words, tongue, {"action": str(parts["action"])}) for name, words in FRAME.items()}
 
     to = recipient_address(recipient)
     message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     name, address = sender_address(sender)
-    message["From"] = Address(name or words.service, addr_spec=address)
+    message["From"] = Address(name or str(layout["service"]), addr_spec=address)
     message["To"] = to
     message["Subject"] = str(parts["subject"])
     message["Date"] = format_datetime(at)
@@ -110,10 +117,11 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
     return message
 
 
-def _parts(template: str, values: Mapping[str, str]) -> dict[str, object]:
+def _parts(template: str, values: Mapping[str, str], language: str) -> dict[str, object]:
     """Subject, paragraphs and action of a notice's template, each a line of plain text."""
     blocks = _text.get_template(template)
-    context = blocks.new_context(dict(values))
+    # `_("…")` says a sentence with the values of this mail in its {placeholders}.
+    context = blocks.new_context({**values, "_": lambda sentence: say(sentence, language, values)})
     rendered = {name: "".join(block(context)) for name, block in blocks.blocks.items()}
     paragraphs = [" ".join(part.split()) for part in rendered["body"].split("\n\n")]
     return {
@@ -123,13 +131,13 @@ def _parts(template: str, values: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _reason(notice: Notice, reason: str | None, words: Words) -> str:
+def _reason(notice: Notice, reason: str | None, language: str) -> str:
     if reason is None:
         return ""
     if notice is Notice.REJECTED:
         shown = "notIdentifiable" if reason == "suspectedFraud" else reason
-        return words.rejection_reasons.get(shown, words.rejection_reasons["other"])
-    return words.information_reasons.get(reason, words.information_reasons["other"])
+        return say(REJECTION_REASONS.get(shown, REJECTION_REASONS["other"]), language)
+    return say(INFORMATION_REASONS.get(reason, INFORMATION_REASONS["other"]), language)
 
 
 def _check_complete(notice: Notice, values: Mapping[str, str]) -> None:

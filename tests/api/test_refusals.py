@@ -264,7 +264,7 @@ async def test_a_notification_of_somebody_else_is_not_there(desk: Any) -> None:
 async def test_details_are_said_in_the_callers_language(desk: Any) -> None:
     answer = await desk.as_("bob").get("/v1/requests?pageSize=101", headers={"Accept-Language": "fr"})
     told = problem(answer, 400, "badRequest")
-    assert told["detail"] == "L'appel n'est pas compris."
+    assert told["detail"] == "L’appel n’est pas compris."
     assert told["issues"][0]["detail"] == "doit être au plus 100"
 
 

@@ -140,3 +140,43 @@ def test_what_has_become_of_a_request(changes: dict[str, Any], french: str, engl
 )
 def test_a_notification_says_what_was_so_when_it_was_told(kind: str, changes: dict[str, Any], english: str) -> None:
     assert notification_summary(kind, replace(COENIG, **changes), "en") == english
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Le NISS de Coenig Reuter a été remplacé : c'est maintenant 83.45.24-163.11"),
+        ("nl", "Het INSZ van Coenig Reuter is vervangen: het is nu 83.45.24-163.11"),
+        ("de", "Die ENSS von Coenig Reuter wurde ersetzt: Sie lautet jetzt 83.45.24-163.11"),
+        ("en", "The NISS of Coenig Reuter was replaced: it is now 83.45.24-163.11"),
+    ],
+)
+def test_a_replaced_number_is_told_as_one(language: str, said: str) -> None:
+    assert notification_summary("numberReplaced", COENIG, language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Coenig Reuter is geïdentificeerd als Coenige Reuter met het INSZ 83.45.24-163.11"),
+        ("de", "Coenig Reuter wurde als Coenige Reuter mit der ENSS 83.45.24-163.11 identifiziert"),
+    ],
+)
+def test_the_history_page_speaks_dutch_and_german(language: str, said: str) -> None:
+    assert summary(COENIG, language) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "The personal data of this request have been erased"),
+        (
+            {"outcome": Outcome.REJECTED},
+            "The identification request for a person whose data have been erased was rejected",
+        ),
+    ],
+)
+def test_a_request_whose_data_were_erased(changes: dict[str, Any], said: str) -> None:
+    view = replace(COENIG, employee={}, ssin=None, registered_name=None, **changes)
+    assert summary(view, "en") == said
+    assert notification_summary("identified", view, "en") == "The personal data of this request have been erased"

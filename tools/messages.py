@@ -1,0 +1,158 @@
+"""Every message of the code, and the catalogues brought to it: `python tools/messages.py` (make messages).
+
+New messages are added to each `locales/<language>/LC_MESSAGES/niss.po` without a translation, those that nobody says
+any more are dropped. tests/locales then fails until somebody has translated them: a sentence is never guessed.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+from babel.messages.catalog import Catalog  # noqa: E402 - the project's folder comes first
+from babel.messages.pofile import write_po  # noqa: E402
+from jinja2 import Environment, nodes  # noqa: E402
+
+from api import errors, sentences  # noqa: E402
+from locales import catalogue  # noqa: E402
+from mail import compose, languages  # noqa: E402
+
+#: (context, sentence) -> files that say it.
+Messages = Mapping[tuple[str | None, str], set[str]]
+
+ROOMS = ("access", "api", "documents", "domain/statement.py", "domain/ruling.py", "register/sql.py", "service", "store")
+#: Which positional argument of a call is a sentence.
+SENTENCE_OF = {
+    "Issue": 1,
+    "refuse": 1,
+    "InvalidInput": 0,
+    "TooLarge": 0,
+    "UnsupportedMedia": 0,
+    "NotAuthenticated": 0,
+    "NotAllowed": 0,
+    "NotFound": 0,
+    "Conflict": 0,
+    "checked_id": 1,
+    "problem": 3,
+}
+#: Rules whose ValueError becomes an issue's detail.
+RULES = ("domain/statement.py", "service/steps.py")
+#: Raised where nobody outside hears it.
+NOT_SAID = {"a question has a deadline", "another list's cursor", "not a position"}
+
+#: What editors of such files need to know; dates and names of translators are in the history of the repository.
+HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def messages() -> Messages:
+    """All of them: calls with a sentence in the rooms that refuse, tables of sentences, templates of mails."""
+    found: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for room in ROOMS:
+        place = PROJECT / room
+        for path in [place] if place.is_file() else sorted(place.glob("*.py")):
+            for sentence in _said_in(path):
+                found[None, sentence].add(_name(path))
+    for name, words in _tables():
+        for sentence in words:
+            found[None, sentence].add(name)
+    for sentence in languages.ASKED.values():
+        found[languages.ASKED_CONTEXT, sentence].add("mail/languages.py")
+    for path in sorted(compose.TEMPLATES.glob("*.txt")):
+        for sentence in _said_by(path):
+            found[None, sentence].add(_name(path))
+    return {key: places for key, places in found.items() if key[1] not in NOT_SAID}
+
+
+def update(language: str) -> Catalog:
+    """A language's catalogue with exactly the messages of the code; translations that are there are kept."""
+    fresh = Catalog(locale=language)
+    known = {}
+    if catalogue.path(language).exists():
+        known = {
+            (message.context, message.id): message.string for message in catalogue.read(language) if not message.fuzzy
+        }
+    for (context, sentence), places in messages().items():
+        string = str(known.get((context, sentence)) or "")
+        fresh.add(sentence, string, locations=[(place, 0) for place in sorted(places)], context=context)
+    return fresh
+
+
+def content(language: str) -> bytes:
+    """The file as it should be: in the order of its messages, so that a change is a small difference."""
+    written = io.BytesIO(HEADER.format(language=language).encode())
+    written.seek(0, io.SEEK_END)
+    write_po(written, update(language), width=0, sort_output=True, include_lineno=False, omit_header=True)
+    return written.getvalue()
+
+
+def _tables() -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "api/errors.py", (*errors._SENTENCES.values(), *errors._DETAIL_OF_STATUS.values())  # noqa: SLF001
+    yield "api/sentences.py", tuple(sentences.SENTENCES.values())
+    yield "mail/compose.py", tuple(compose.FRAME.values())
+    reasons = (*languages.INFORMATION_REASONS.values(), *languages.REJECTION_REASONS.values())
+    yield "mail/languages.py", (*reasons, languages.WHEN)
+
+
+def _said_in(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            place = SENTENCE_OF.get(node.func.id)
+            if node.func.id == "ValueError" and _name(path) in RULES:
+                place = 0
+            yield from _text(node.args[place]) if place is not None and len(node.args) > place else ()
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == "detail" for target in targets):
+                yield from _text(node.value)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _defaults(node)
+
+
+def _defaults(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    """Defaults of parameters called `detail`."""
+    named = function.args.args[len(function.args.args) - len(function.args.defaults) :]
+    for parameter, default in zip(named, function.args.defaults, strict=True):
+        if parameter.arg == "detail":
+            yield from _text(default)
+
+
+def _text(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node.value
+
+
+def _said_by(template: Path) -> Iterator[str]:
+    for call in Environment(autoescape=True).parse(template.read_text(encoding="utf-8")).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "_":
+            (sentence,) = call.args
+            if not isinstance(sentence, nodes.Const):
+                raise ValueError(f"{_name(template)}: `_` takes a sentence, not a variable")
+            yield str(sentence.value)
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(PROJECT))
+
+
+if __name__ == "__main__":
+    for language in catalogue.LANGUAGES:
+        if language != catalogue.SOURCE:
+            fresh = content(language)
+            catalogue.path(language).parent.mkdir(parents=True, exist_ok=True)
+            catalogue.path(language).write_bytes(fresh)
+            untranslated = sum(1 for message in catalogue.read(language) if message.id and not message.string)
+            print(f"{catalogue.path(language).relative_to(PROJECT)}: {untranslated} messages to translate")
