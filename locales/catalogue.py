@@ -1,6 +1,6 @@
 """Sentences by language: English in the code is the key, `<language>/LC_MESSAGES/niss.po` has the others.
 
-Why gettext, and how a language is added: docs/decisions/0007-one-catalogue.md.
+Why gettext, and how a language is added: docs/decisions/0008-one-catalogue.md.
 """
 
 from __future__ import annotations
