@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from access.caller import Caller
 from domain.errors import NotAllowed
+from domain.people import Role
 
 
 def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_valid: bool) -> bool:  # noqa: FBT001
@@ -31,6 +32,12 @@ def require_requester(caller: Caller) -> None:
     """Raise NotAllowed unless this person may ask for numbers."""
     if not caller.asks:
         raise NotAllowed("Only people who ask for numbers in the name of a company may do this.")
+
+
+def require_administrator(caller: Caller) -> None:
+    """Raise NotAllowed unless this person is the main access administrator of a company."""
+    if not caller.asks or caller.role is not Role.ADMINISTRATOR:
+        raise NotAllowed("Only the main access administrator of your company may do this.")
 
 
 def require_agent(caller: Caller) -> None:

@@ -8,10 +8,24 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import desk, documents, errors, health, landing, mailbox, notifications, requests, steps, wellknown
+from api import (
+    company,
+    desk,
+    documents,
+    errors,
+    events,
+    health,
+    landing,
+    mailbox,
+    notifications,
+    requests,
+    steps,
+    wellknown,
+)
 from api.dependencies import House
 from api.documentation import document
 from api.middleware import Envelope
+from runtime.server import STOPPING
 
 VERSION = "0.1.0"
 
@@ -28,10 +42,10 @@ def create_app(house: House) -> FastAPI:
     """The HTTP API for one house. Its start and stop run with the server's."""
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         await house.startup()
         try:
-            yield
+            yield {STOPPING: house.stopping}
         finally:
             await house.shutdown()
 
@@ -46,7 +60,7 @@ def create_app(house: House) -> FastAPI:
     app.state.house = house
     errors.install(app)
     routers = [requests.router, documents.router, steps.router, notifications.router, desk.router, health.router]
-    routers.append(landing.router)
+    routers += [desk.register, company.router, events.router, landing.router]
     if house.development:
         routers += [wellknown.router, mailbox.router]
     for router in routers:

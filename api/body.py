@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from api.errors import dotted, invalid, issues_of
 from domain.errors import InvalidInput, Issue, TooLarge, UnsupportedMedia
@@ -17,12 +17,18 @@ _MAX_NAME = 100
 M = TypeVar("M", bound=BaseModel)
 
 
+class NoMembers(BaseModel):
+    """The body of a call that needs none."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
 async def read_json(request: Request, *, optional: bool = False) -> dict[str, Any]:
     """The members of a JSON object; `null` counts as absent. {} where there is no body and it is `optional`.
 
     Raises InvalidInput (malformed, no object, NUL or half a character in a text), TooLarge, UnsupportedMedia.
     """
-    content = await _read(request, MAX_JSON_BYTES)
+    content = await raw_body(request)
     if not content and optional:
         return {}
     media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
@@ -50,15 +56,27 @@ def parse(model: type[M], members: Mapping[str, Any]) -> M:
         raise invalid(wrong) from None
 
 
-def refuse_unknown(model: type[BaseModel], members: Mapping[str, Any]) -> None:
-    """Raise InvalidInput for members the model does not have; all else is for the domain's own reader to judge."""
+def judge(model: type[BaseModel], members: Mapping[str, Any], read: Callable[[Mapping[str, Any]], object]) -> None:
+    """Raise InvalidInput that names unknown members and, as the domain's own reader sees them, wrong values."""
+    issues: list[Issue] = []
+    detail = "The body is not accepted."
     try:
         model.model_validate(members)
     except ValidationError as wrong:
         errors = wrong.errors(include_url=False, include_input=False)
-        unknown = [error for error in errors if error["type"] == "extra_forbidden"]
-        if unknown:
-            raise InvalidInput("The body is not accepted.", issues=issues_of(unknown, where="body")) from None
+        issues += issues_of([error for error in errors if error["type"] == "extra_forbidden"], where="body")
+    try:
+        read(members)
+    except InvalidInput as wrong_values:
+        detail = wrong_values.detail
+        issues += wrong_values.issues
+    if issues:
+        raise InvalidInput(detail, issues=issues)
+
+
+async def no_members(request: Request) -> None:
+    """Raise InvalidInput for a body that says anything."""
+    parse(NoMembers, await read_json(request, optional=True))
 
 
 def check_length(request: Request, limit: int) -> None:
@@ -85,11 +103,16 @@ async def chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def _read(request: Request, limit: int) -> bytes:
-    check_length(request, limit)
+async def raw_body(request: Request) -> bytes:
+    """The bytes of a body that is no upload, read once. Raises TooLarge."""
+    kept = request.scope.get("niss.body")
+    if isinstance(kept, bytes):
+        return kept
+    check_length(request, MAX_JSON_BYTES)
     content = bytearray()
-    async for chunk in chunks(request, limit):
+    async for chunk in chunks(request, MAX_JSON_BYTES):
         content += chunk
+    request.scope["niss.body"] = bytes(content)
     return bytes(content)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +22,11 @@ from access.caller import Caller
 from access.issuer import DevelopmentIssuer
 from access.tokens import Claims
 from api.errors import trace_id
-from api.language import SPOKEN, best_language
+from api.language import best_language
 from domain.document import DocumentKind
 from domain.errors import InvalidInput, Issue, NotAuthenticated, NotFound
 from domain.records import Outgoing
+from runtime.watcher import News
 from service import people, requests
 from service.context import Tools
 
@@ -46,6 +48,9 @@ class House:
         verify_token: what a bearer token says; raises NotAuthenticated.
         temporal_up: whether Temporal answers now.
         smtp_up: whether the mail server answers now.
+        changed: news of a person's notifications, for as long as its block lasts.
+        stopping: called when the server begins to stop: whoever only listens is let go.
+        secret: the key under which bodies are hashed for `Idempotency-Key`.
         public_url: address under which people reach the service, without a slash at its end.
         development: whether the embedded issuer and the mailbox may be shown.
         now: an aware instant in UTC.
@@ -61,6 +66,9 @@ class House:
     verify_token: Callable[[str], Awaitable[Claims]]
     temporal_up: Callable[[], Awaitable[bool]]
     smtp_up: Callable[[], Awaitable[bool]]
+    changed: Callable[[str], AbstractContextManager[News]]
+    stopping: Callable[[], None]
+    secret: bytes
     public_url: str
     development: bool
     now: Callable[[], datetime]
@@ -146,7 +154,7 @@ async def desk_request(request: Request, caller: Annotated[Caller, Depends(agent
 
 def language_of(request: Request) -> str:
     """The language of what is said to the caller."""
-    return best_language(request.headers.get("accept-language"), SPOKEN)
+    return best_language(request.headers.get("accept-language"))
 
 
 def no_query(request: Request) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api import desk_schemas
-from api.body import read_json
+from api.body import judge, no_members, read_json
+from api.conditions import IfMatch, OnceIfMatch
 from api.dependencies import Agent, DeskRequest, Language, NoQuery, TheHouse
-from api.documentation import json_body
-from api.inputs import CreateNumber, Identify, QueueQuery, Reject, RequestInformation
+from api.documentation import OF_BODIES, json_body, refuses
+from api.inputs import CreateNumber, Identify, QueueQuery, RegisterSearch, Reject, RequestInformation
 from api.render import answered, desk_answer, desk_response, next_page
-from service import desk, rulings
+from service import desk, rulings, search
 
 router = APIRouter(prefix="/v1/desk/requests", tags=["desk"])
+register = APIRouter(prefix="/v1/desk/register", tags=["desk"])
 
 
 @router.get("", response_model=desk_schemas.DeskPage)
@@ -44,18 +47,32 @@ async def read_file(
     return desk_response(await run_in_threadpool(desk.read_file, house.tools, caller, request_id), language)
 
 
-@router.post("/{request_id}/claim", response_model=desk_schemas.DeskAnswer)
+@router.post(
+    "/{request_id}/claim",
+    response_model=desk_schemas.DeskAnswer,
+    openapi_extra=refuses("requestClosed", "notInReview", "claimedByAnother", *OF_BODIES),
+)
 async def claim(
-    house: TheHouse, caller: Agent, request_id: DeskRequest, language: Language, _query: NoQuery
+    request: Request,
+    house: TheHouse,
+    caller: Agent,
+    request_id: DeskRequest,
+    language: Language,
+    _query: NoQuery,
+    conditions: IfMatch,
 ) -> Response:
     """Take or renew the lease."""
-    return desk_response(await run_in_threadpool(desk.claim, house.tools, caller, request_id), language)
+    await no_members(request)
+    view = await run_in_threadpool(desk.claim, house.tools, conditions.of(caller), request_id)
+    return desk_response(view, language)
 
 
-@router.delete("/{request_id}/claim", status_code=204)
-async def release(house: TheHouse, caller: Agent, request_id: DeskRequest, _query: NoQuery) -> Response:
-    """Give the lease back."""
-    await run_in_threadpool(desk.release, house.tools, caller, request_id)
+@router.delete("/{request_id}/claim", status_code=204, openapi_extra=refuses("claimedByAnother"))
+async def release(
+    house: TheHouse, caller: Agent, request_id: DeskRequest, _query: NoQuery, conditions: IfMatch
+) -> Response:
+    """Give the lease back; no error where nobody holds it."""
+    await run_in_threadpool(desk.release, house.tools, conditions.of(caller), request_id)
     return Response(status_code=204)
 
 
@@ -63,30 +80,74 @@ async def release(house: TheHouse, caller: Agent, request_id: DeskRequest, _quer
     "/{request_id}/ruling",
     status_code=202,
     response_model=desk_schemas.DeskAnswer,
-    openapi_extra=json_body(Identify, CreateNumber, RequestInformation, Reject),
+    openapi_extra=json_body(Identify, CreateNumber, RequestInformation, Reject)
+    | refuses(
+        "requestClosed",
+        "notInReview",
+        "claimedByAnother",
+        "rulingPending",
+        "personDeceased",
+        "minimumDataMissing",
+        "lookAlikesNotRuledOut",
+        "questionRoundsUsed",
+    ),
 )
 async def rule(
-    request: Request, house: TheHouse, caller: Agent, request_id: DeskRequest, language: Language, _query: NoQuery
+    request: Request,
+    house: TheHouse,
+    caller: Agent,
+    request_id: DeskRequest,
+    language: Language,
+    _query: NoQuery,
+    conditions: OnceIfMatch,
 ) -> Response:
     """Decide; it can be undone until it is delivered."""
     members = await read_json(request)
-    accepted = await run_in_threadpool(rulings.rule, house.tools, caller, request_id, members)
+    accepted = await run_in_threadpool(rulings.rule, house.tools, conditions.of(caller), request_id, members)
     house.send(accepted.outgoing)
     return desk_response(accepted.view, language, status=202)
 
 
-@router.post("/{request_id}/ruling/confirmation", status_code=202, response_model=desk_schemas.DeskAnswer)
+@router.post(
+    "/{request_id}/ruling/confirmation",
+    status_code=202,
+    response_model=desk_schemas.DeskAnswer,
+    openapi_extra=refuses("requestClosed", "notInReview", "noRuling", *OF_BODIES),
+)
 async def confirm(
-    house: TheHouse, caller: Agent, request_id: DeskRequest, language: Language, _query: NoQuery
+    request: Request,
+    house: TheHouse,
+    caller: Agent,
+    request_id: DeskRequest,
+    language: Language,
+    _query: NoQuery,
+    conditions: OnceIfMatch,
 ) -> Response:
-    """A second agent agrees."""
-    accepted = await run_in_threadpool(rulings.confirm, house.tools, caller, request_id)
+    """A second agent agrees, who needs no claim."""
+    await no_members(request)
+    accepted = await run_in_threadpool(rulings.confirm, house.tools, conditions.of(caller), request_id)
     house.send(accepted.outgoing)
     return desk_response(accepted.view, language, status=202)
 
 
-@router.delete("/{request_id}/ruling", status_code=204)
-async def undo(house: TheHouse, caller: Agent, request_id: DeskRequest, _query: NoQuery) -> Response:
+@router.delete(
+    "/{request_id}/ruling", status_code=204, openapi_extra=refuses("requestClosed", "notInReview", "noRuling")
+)
+async def undo(
+    house: TheHouse, caller: Agent, request_id: DeskRequest, _query: NoQuery, conditions: IfMatch
+) -> Response:
     """Take a ruling back before it is delivered."""
-    await run_in_threadpool(rulings.undo, house.tools, caller, request_id)
+    await run_in_threadpool(rulings.undo, house.tools, conditions.of(caller), request_id)
     return Response(status_code=204)
+
+
+@register.post("/query", response_model=desk_schemas.CandidatePage, openapi_extra=json_body(RegisterSearch))
+async def search_register(
+    request: Request, house: TheHouse, caller: Agent, language: Language, _query: NoQuery
+) -> Response:
+    """Search the register by hand: by a name, with or without a birth date, or by a number; at most 50."""
+    members = await read_json(request)
+    judge(RegisterSearch, members, partial(search.read_search, today=house.tools.today()))
+    found = await run_in_threadpool(search.search_register, house.tools, caller, members)
+    items = [desk_schemas.CandidateAnswer(**candidate) for candidate in found]
+    return answered(desk_schemas.CandidatePage(items=items, total=len(items)), language)

@@ -73,3 +73,9 @@ class DeskPage(Page):
     """The queue."""
 
     items: list[DeskAnswer]
+
+
+class CandidatePage(Page):
+    """People of the register who may be meant, best first."""
+
+    items: list[CandidateAnswer]

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api import schemas
+from api.conditions import IfMatch
 from api.dependencies import (
     Language,
     NoQuery,
@@ -16,7 +17,7 @@ from api.dependencies import (
     TheHouse,
     document_kind,
 )
-from api.documentation import upload_body
+from api.documentation import refuses, upload_body
 from api.render import request_response
 from api.upload import read_document
 from domain.errors import NotFound
@@ -26,7 +27,11 @@ router = APIRouter(prefix="/v1/requests/{request_id}/documents", tags=["document
 _MAX_DIGITS = 4
 
 
-@router.put("/{kind}", response_model=schemas.RequestAnswer, openapi_extra=upload_body())
+@router.put(
+    "/{kind}",
+    response_model=schemas.RequestAnswer,
+    openapi_extra=upload_body() | refuses("requestClosed", "alreadySubmitted", "notAskedFor"),
+)
 async def upload_document(
     request: Request,
     house: TheHouse,
@@ -35,6 +40,7 @@ async def upload_document(
     kind: str,
     language: Language,
     _query: NoQuery,
+    conditions: IfMatch,
 ) -> Response:
     """Put a document of this kind in place of the former one: every page is decoded and encoded again."""
     wanted = document_kind(kind)
@@ -42,7 +48,7 @@ async def upload_document(
     accepted = await run_in_threadpool(
         steps.upload_document,
         house.tools,
-        caller,
+        conditions.of(caller),
         request_id,
         wanted,
         pages=form.pages,
@@ -53,12 +59,14 @@ async def upload_document(
     return request_response(accepted.view, language)
 
 
-@router.delete("/{kind}", status_code=204)
+@router.delete("/{kind}", status_code=204, openapi_extra=refuses("requestClosed", "alreadySubmitted"))
 async def remove_document(
-    house: TheHouse, caller: Requester, request_id: OwnRequest, kind: str, _query: NoQuery
+    house: TheHouse, caller: Requester, request_id: OwnRequest, kind: str, _query: NoQuery, conditions: IfMatch
 ) -> Response:
     """Take a document out again, before the request is sent."""
-    accepted = await run_in_threadpool(steps.remove_document, house.tools, caller, request_id, document_kind(kind))
+    accepted = await run_in_threadpool(
+        steps.remove_document, house.tools, conditions.of(caller), request_id, document_kind(kind)
+    )
     house.send(accepted.outgoing)
     return Response(status_code=204)
 

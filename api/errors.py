@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from api.language import SPOKEN, best_language, say
+from api.language import best_language, say
+from api.problems import PROBLEMS, title, urn
 from domain.errors import (
     Conflict,
     InvalidInput,
@@ -41,19 +42,6 @@ _STATUS: tuple[tuple[type[NissDeskError], int], ...] = (
     (Conflict, 409),
     (Unavailable, 503),
 )
-_STATUS_OF_CODE = {"preconditionFailed": 412}
-#: Problem types that the REST guide has; every other one is ours.
-_BELGIF = {
-    "badRequest": "Bad Request",
-    "noAccessToken": "No Access Token",
-    "invalidAccessToken": "Invalid Access Token",
-    "missingPermission": "Missing Permission",
-    "resourceNotFound": "Resource Not Found",
-    "payloadTooLarge": "Payload Too Large",
-    "tooManyRequests": "Too Many Requests",
-    "internalServerError": "Internal Server Error",
-    "serviceUnavailable": "Service Unavailable",
-}
 _CODE_OF_STATUS = {
     404: "resourceNotFound",
     405: "methodNotAllowed",
@@ -102,10 +90,10 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A problem as an answer. `detail` and the issues are English sentences, said in the caller's language."""
-    language = best_language(request.headers.get("accept-language"), SPOKEN)
+    language = best_language(request.headers.get("accept-language"))
     content: dict[str, Any] = {
-        "type": f"urn:problem-type:{'belgif' if code in _BELGIF else 'niss-desk'}:{code}",
-        "title": _BELGIF.get(code) or _words(code),
+        "type": urn(code),
+        "title": title(code),
         "status": status,
         "detail": say(detail, language),
         "instance": request.url.path,
@@ -126,7 +114,8 @@ def problem(
 
 def answer_to(request: Request, error: NissDeskError) -> Response:
     """What a refusal, or something that is away, looks like from outside."""
-    status = _STATUS_OF_CODE.get(error.code) or next((s for kind, s in _STATUS if isinstance(error, kind)), 500)
+    known = PROBLEMS.get(error.code)
+    status = known.status if known else next((s for kind, s in _STATUS if isinstance(error, kind)), 500)
     if status == 500:
         return unexpected(request, error)
     headers: dict[str, str] = {}
@@ -139,7 +128,7 @@ def answer_to(request: Request, error: NissDeskError) -> Response:
         headers["Retry-After"] = "5"
         detail = "Something this service needs does not answer now; try again later."
         return problem(request, status, code, detail, headers=headers)
-    return problem(request, status, code, error.detail or _words(code), issues=error.issues, headers=headers)
+    return problem(request, status, code, error.detail or title(code), issues=error.issues, headers=headers)
 
 
 def unexpected(request: Request, error: BaseException) -> Response:
@@ -167,7 +156,9 @@ def issues_of(errors: Iterable[Any], *, where: str | None = None) -> list[Issue]
     for error in errors:
         location: Sequence[str | int] = error["loc"]
         place, path = (where, location) if where else (str(location[0]), location[1:])
-        sentence = _SENTENCES.get(error["type"], "is not valid")
+        # A rule of ours says itself what is wrong, and never repeats the value.
+        ours = error["type"] == "value_error"
+        sentence = str(error["ctx"]["error"]) if ours else _SENTENCES.get(error["type"], "is not valid")
         found.append(Issue(dotted(path), sentence, place or "body", _params(error)))
     return found
 
@@ -196,11 +187,6 @@ def _params(error: Any) -> dict[str, str | int]:  # noqa: ANN401 - Pydantic's er
         case "less_than_equal":
             return {"limit": context["le"]}
     return {}
-
-
-def _words(code: str) -> str:
-    """`stepsMissing` -> `Steps Missing`."""
-    return "".join(f" {char}" if char.isupper() else char for char in code).title()
 
 
 def _allowed(request: Request) -> str:

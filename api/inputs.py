@@ -2,15 +2,59 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from api.schemas import Outcome, Phase
+from domain.enterprise import parse_enterprise_number
+from domain.statement import MESSAGE_LENGTH, NAME_LENGTH, mail_address, text
 
-Name = Annotated[str, Field(max_length=200)]
+
+def _message(value: str) -> str:
+    return text(value, limit=MESSAGE_LENGTH, lines=True)
+
+
+def _enterprise_number(value: str) -> str:
+    try:
+        return parse_enterprise_number(value)
+    except ValueError:
+        raise ValueError("must be an enterprise number of ten digits with its check digits") from None
+
+
+def _day(value: str) -> str:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    raise ValueError("must be a date such as 2031-11-24")
+
+
+#: Lengths count after trimming, so they are the domain's to judge; the schemas only say them.
+Name = Annotated[str, AfterValidator(text), Field(json_schema_extra={"minLength": 1, "maxLength": NAME_LENGTH})]
+Message = Annotated[
+    str, AfterValidator(_message), Field(json_schema_extra={"minLength": 1, "maxLength": MESSAGE_LENGTH})
+]
+Email = Annotated[str, AfterValidator(mail_address), Field(json_schema_extra={"format": "email", "maxLength": 254})]
+EnterpriseNumber = Annotated[
+    str,
+    AfterValidator(_enterprise_number),
+    Field(description="with or without dots", json_schema_extra={"pattern": r"^[01]\d{3}\.?\d{3}\.?\d{3}$"}),
+]
+Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
 Country = Annotated[str, Field(description="ISO 3166-1 alpha-2, upper case, or XK", examples=["DE"])]
+BirthDate = Annotated[
+    str,
+    Field(
+        description="may be incomplete",
+        examples=["1983-05-24", "1983-05", "1983"],
+        json_schema_extra={"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    ),
+]
 PersonalDataField = Literal[
     "surname",
     "givenNames",
@@ -35,7 +79,7 @@ class Body(BaseModel):
 class NewRequest(Body):
     """What opens a request; every member may be left out."""
 
-    on_behalf_of: Annotated[str, Field(description="the employer's enterprise number")] | None = None
+    on_behalf_of: EnterpriseNumber | None = None
     reference: Name | None = None
     language: Literal["nl", "fr", "de", "en"] | None = None
 
@@ -46,7 +90,7 @@ class StatedPersonalData(Body):
     surname: Name
     given_names: Name | None = None
     sex: Literal["M", "F"] | None = None
-    birth_date: Annotated[str, Field(description="may be incomplete", examples=["1983-05-24", "1983-05", "1983"])]
+    birth_date: BirthDate
     birth_place: Name | None = None
     birth_country: Country | None = None
     nationality: Country | None = None
@@ -61,7 +105,7 @@ class OfficialAddress(Body):
     street: Name
     house_number: Name | None = None
     box: Name | None = None
-    postal_code: Annotated[str, Field(max_length=200, description="in BE: four digits")] | None = None
+    postal_code: Annotated[Name, Field(description="in BE: four digits")] | None = None
     municipality: Name
     country: Country
 
@@ -72,7 +116,7 @@ class ContactAddress(Body):
     street: Name
     house_number: Name | None = None
     box: Name | None = None
-    postal_code: Annotated[str, Field(description="four digits")]
+    postal_code: Annotated[str, Field(description="four digits", json_schema_extra={"pattern": r"^\d{4}$"})]
     municipality: Name
     country: Literal["BE"] | None = None
 
@@ -87,8 +131,36 @@ class Addresses(Body):
 class Submission(Body):
     """What sends a request; every member may be left out."""
 
-    email: Annotated[str, Field(description="default: the requester's own")] | None = None
+    email: Annotated[Email, Field(description="default: the requester's own")] | None = None
     confirmed: list[PersonalDataField] | None = None
+
+
+class Objection(Body):
+    """This is not the company's employee."""
+
+    message: Message
+
+
+class NewMember(Body):
+    """A colleague to be invited; a requester where no role is given."""
+
+    email: Email
+    name: Name | None = None
+    role: Literal["administrator", "requester"] | None = None
+
+
+class NewRole(Body):
+    """What a colleague becomes."""
+
+    role: Literal["administrator", "requester"]
+
+
+class NewMandate(Body):
+    """Who may ask in the company's name, from today where no day is given; both days included."""
+
+    enterprise_number: EnterpriseNumber
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
 
 
 class Identify(Body):
@@ -112,7 +184,7 @@ class RequestInformation(Body):
     document: bool | None = None
     fields: list[PersonalDataField | Literal["official", "contact"]] | None = None
     reason: Literal["unreadable", "incomplete", "expired", "wrongKind", "dataMismatch", "other"]
-    message: Annotated[str, Field(max_length=2000)] | None = None
+    message: Message | None = None
 
 
 class Reject(Body):
@@ -120,7 +192,7 @@ class Reject(Body):
 
     kind: Literal["reject"]
     reason: Literal["notIdentifiable", "notEligible", "suspectedFraud", "noAnswer", "other"]
-    message: Annotated[str, Field(max_length=2000)] | None = None
+    message: Message | None = None
 
 
 #: What our ids and cursors are made of; anything else would reach the database as text.
@@ -145,6 +217,36 @@ class RequestsQuery(Paging):
     phase: Phase | None = None
     outcome: Outcome | None = None
     sort: Literal["updatedAt", "-updatedAt", "createdAt", "-createdAt", "requester", "-requester"] = "-updatedAt"
+
+
+class RequestsSearch(Body):
+    """The same in a body, and `q`: each of its words begins a word of a stated or registered name."""
+
+    scope: Literal["mine", "company"] = "mine"
+    requester: Id | None = None
+    phase: Phase | None = None
+    outcome: Outcome | None = None
+    sort: Literal["updatedAt", "-updatedAt", "createdAt", "-createdAt", "requester", "-requester"] = "-updatedAt"
+    q: Name | None = None
+    page_size: Annotated[int, Field(ge=1, le=100)] = 20
+    cursor: Cursor | None = None
+
+
+class RegisterSearch(Body):
+    """Whom an agent looks for: a surname or a number is needed, a birth date is not."""
+
+    surname: Name | None = None
+    given_names: Name | None = None
+    sex: Literal["M", "F"] | None = None
+    birth_date: BirthDate | None = None
+    birth_place: Name | None = None
+    birth_country: Country | None = None
+    nationality: Country | None = None
+    document_number: Name | None = None
+    document_expiry: Day | None = None
+    former_surname: Name | None = None
+    official: OfficialAddress | None = None
+    ssin: Annotated[str, Field(description="with or without punctuation")] | None = None
 
 
 class NotificationsQuery(Paging):

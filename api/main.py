@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.dependencies import House
 from runtime import wiring
+from runtime.keys import kept_key
 from runtime.settings import PROJECT, Settings, load_settings
 
 
@@ -23,6 +24,9 @@ def build(settings: Settings) -> FastAPI:
             verify_token=parts.verifier,
             temporal_up=parts.temporal_up,
             smtp_up=parts.smtp_up,
+            changed=parts.watcher.changed,
+            stopping=parts.watcher.stop,
+            secret=kept_key(settings.home, "idempotency.key"),
             public_url=settings.public_url,
             development=settings.development,
             now=wiring.utc_now,

@@ -8,7 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api import schemas
+from api.body import no_members
 from api.dependencies import Language, NoQuery, Requester, TheHouse, checked_id
+from api.documentation import OF_BODIES, refuses
 from api.inputs import NotificationsQuery
 from api.render import answered, next_page, notification_answer
 from service import notifications
@@ -42,9 +44,12 @@ async def list_notifications(
     return answered(page, language)
 
 
-@router.post("/{notification_id}/read", status_code=204)
-async def mark_read(house: TheHouse, caller: Requester, notification_id: str, _query: NoQuery) -> Response:
+@router.post("/{notification_id}/read", status_code=204, openapi_extra=refuses(*OF_BODIES))
+async def mark_read(
+    request: Request, house: TheHouse, caller: Requester, notification_id: str, _query: NoQuery
+) -> Response:
     """Note that the caller has read it; again is no error."""
     found = checked_id(notification_id, "There is no such notification.")
+    await no_members(request)
     await run_in_threadpool(notifications.mark_read, house.tools, caller, found)
     return Response(status_code=204)

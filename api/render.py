@@ -9,11 +9,21 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from api import desk_schemas, schemas
+from api import company_schemas, desk_schemas, schemas
 from api.sentences import notification_summary, summary
 from domain.document import IdentityDocument
 from domain.request import Step
-from service.views import CompanyRef, DeskView, HistoryLine, NotificationLine, PersonRef, RequestView, Slice
+from service.views import (
+    CompanyRef,
+    DeskView,
+    HistoryLine,
+    MandateView,
+    MemberView,
+    NotificationLine,
+    PersonRef,
+    RequestView,
+    Slice,
+)
 
 
 def answered(
@@ -75,10 +85,18 @@ def _request_members(view: RequestView, language: str, *, whole: bool) -> dict[s
         if action
         else None,
         "rejection": {"reason": rejection.reason, "message": rejection.message} if rejection else None,
+        "objection": {"state": view.objection.state, "at": view.objection.at, "message": view.objection.message}
+        if view.objection
+        else None,
+        "similar_to": [
+            schemas.SimilarAnswer(id=other.id, phase=other.phase.value, ssin=other.ssin.digits if other.ssin else None)
+            for other in view.similar_to
+        ]
+        or None,
         "requester": _person(view.requester),
         "email": view.email,
-        "company": _company(view.company),
-        "mandatary": _company(view.mandatary) if view.mandatary else None,
+        "company": company_answer(view.company),
+        "mandatary": company_answer(view.mandatary) if view.mandatary else None,
         "reference": view.reference,
         "language": view.language,
         "summary": summary(view, language),
@@ -123,18 +141,48 @@ def desk_answer(view: DeskView, language: str, *, whole: bool = True) -> desk_sc
 
 def history_answer(line: HistoryLine) -> schemas.HistoryAnswer:
     """One line of a history."""
-    return schemas.HistoryAnswer(id=line.id, at=line.at, kind=line.kind, by=_person(line.by) if line.by else None)
+    by = _person(line.by) if line.by else None
+    return schemas.HistoryAnswer.model_validate({"id": line.id, "at": line.at, "kind": line.kind, "by": by})
 
 
 def notification_answer(line: NotificationLine, language: str) -> schemas.NotificationAnswer:
     """One notification."""
-    return schemas.NotificationAnswer(
-        id=line.id,
-        kind=line.kind,
-        request_id=line.request.id,
-        at=line.at,
-        read=line.read,
-        summary=notification_summary(line.kind, line.request, language),
+    return schemas.NotificationAnswer.model_validate(
+        {
+            "id": line.id,
+            "kind": line.kind,
+            "request_id": line.request.id,
+            "at": line.at,
+            "read": line.read,
+            "summary": notification_summary(line.kind, line.request, language),
+        }
+    )
+
+
+def member_answer(member: MemberView) -> company_schemas.MemberAnswer:
+    """A colleague."""
+    return company_schemas.MemberAnswer.model_validate(
+        {
+            "id": member.id,
+            "name": member.name,
+            "email": member.email,
+            "role": member.role.value,
+            "state": member.state,
+        }
+    )
+
+
+def mandate_answer(mandate: MandateView) -> company_schemas.MandateAnswer:
+    """A mandate, from the caller's side."""
+    return company_schemas.MandateAnswer.model_validate(
+        {
+            "id": mandate.id,
+            "enterprise_number": mandate.enterprise_number,
+            "name": mandate.name,
+            "direction": mandate.direction,
+            "from": mandate.valid_from,
+            "until": mandate.valid_until,
+        }
     )
 
 
@@ -150,7 +198,8 @@ def _person(person: PersonRef) -> schemas.PersonAnswer:
     return schemas.PersonAnswer(id=person.id, name=person.name)
 
 
-def _company(company: CompanyRef) -> schemas.CompanyAnswer:
+def company_answer(company: CompanyRef) -> schemas.CompanyAnswer:
+    """A company as named to others."""
     return schemas.CompanyAnswer(enterprise_number=company.enterprise_number, name=company.name)
 
 

@@ -14,6 +14,36 @@ BirthDate = Annotated[str, Field(description="may be incomplete", examples=["195
 Phase = Literal["collecting", "identifying", "inReview", "awaitingInformation", "closed"]
 Outcome = Literal["identified", "numberCreated", "rejected", "withdrawn", "expired"]
 StepState = Literal["done", "missing"]
+HistoryKind = Literal[
+    "opened",
+    "documentUploaded",
+    "documentRemoved",
+    "personalDataStated",
+    "addressStated",
+    "submitted",
+    "inReview",
+    "informationRequested",
+    "informationAdded",
+    "reminded",
+    "identified",
+    "numberCreated",
+    "rejected",
+    "withdrawn",
+    "expired",
+    "objected",
+    "numberReplaced",
+]
+NotificationKind = Literal[
+    "inReview",
+    "informationRequested",
+    "reminder",
+    "identified",
+    "numberCreated",
+    "rejected",
+    "withdrawn",
+    "expired",
+    "numberReplaced",
+]
 
 
 class Answer(BaseModel):
@@ -129,6 +159,22 @@ class AddressAnswer(Answer):
     contact: PostalAddressAnswer | None = None
 
 
+class ObjectionAnswer(Answer):
+    """What the company says of the number it was given, and what became of that."""
+
+    state: Literal["open", "numberUpheld", "numberReplaced", "numberWithdrawn"]
+    at: datetime
+    message: str
+
+
+class SimilarAnswer(Answer):
+    """Another request of the same company for what may be the same person."""
+
+    id: str
+    phase: Phase
+    ssin: Ssin | None = None
+
+
 class RequestAnswer(Answer):
     """A request. In lists without `address` and `documents`."""
 
@@ -143,8 +189,10 @@ class RequestAnswer(Answer):
     ssin: Ssin | None = None
     ssin_formatted: SsinFormatted | None = None
     registered_name: RegisteredNameAnswer | None = None
+    similar_to: list[SimilarAnswer] | None = None
     action_expected: ActionExpectedAnswer | None = None
     rejection: RejectionAnswer | None = None
+    objection: ObjectionAnswer | None = None
     requester: PersonAnswer
     email: str | None = None
     company: CompanyAnswer
@@ -165,7 +213,7 @@ class HistoryAnswer(Answer):
 
     id: str
     at: datetime
-    kind: str
+    kind: HistoryKind
     by: PersonAnswer | None = None
 
 
@@ -173,7 +221,7 @@ class NotificationAnswer(Answer):
     """Something told to the caller."""
 
     id: str
-    kind: str
+    kind: NotificationKind
     request_id: str
     at: datetime
     read: bool
@@ -191,6 +239,14 @@ class RequestPage(Page):
     """Requests."""
 
     items: list[RequestAnswer]
+
+
+class RequestQueryPage(Answer):
+    """Requests found; `nextCursor` is to be sent back as `cursor`."""
+
+    items: list[RequestAnswer]
+    next_cursor: str | None = None
+    total: int
 
 
 class HistoryPage(Page):

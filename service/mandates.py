@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, func
 from sqlmodel import Session, col, or_, select
 
 from access.caller import Caller
@@ -19,17 +19,36 @@ from store import requests
 from store.tables import Company, Mandate
 
 
-def list_mandates(tools: Tools, caller: Caller) -> Slice[MandateView]:
+def list_mandates(
+    tools: Tools, caller: Caller, *, page_size: int = 20, cursor: str | None = None
+) -> Slice[MandateView]:
     """What the caller's company has granted and received, latest first."""
     company_id = own_company(caller)
     with tools.store.writing() as session:
         query = select(Mandate).where(or_(Mandate.employer_id == company_id, Mandate.mandatary_id == company_id))
-        found = session.exec(query.order_by(col(Mandate.valid_from).desc(), col(Mandate.id))).all()
+        total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+        if cursor is not None:
+            since, last_id = _position(cursor)
+            same_day = and_(col(Mandate.valid_from) == since, col(Mandate.id) > last_id)
+            query = query.where(or_(col(Mandate.valid_from) < since, same_day))
+        ordered = query.order_by(col(Mandate.valid_from).desc(), col(Mandate.id))
+        found = session.exec(ordered.limit(page_size + 1)).all()
+        shown = found[:page_size]
         companies = requests.companies_by_id(
-            session, [party for mandate in found for party in (mandate.employer_id, mandate.mandatary_id)]
+            session, [party for mandate in shown for party in (mandate.employer_id, mandate.mandatary_id)]
         )
         consultations.record(session, caller, "mandates", at=tools.now())
-        return Slice(tuple(_view(mandate, company_id, companies) for mandate in found), len(found))
+        more = f"{shown[-1].valid_from.isoformat()}/{shown[-1].id}" if len(found) > page_size else None
+        return Slice(tuple(_view(mandate, company_id, companies) for mandate in shown), total, more)
+
+
+def _position(cursor: str) -> tuple[date, str]:
+    day, _, mandate_id = cursor.partition("/")
+    try:
+        return date.fromisoformat(day), mandate_id
+    except ValueError:
+        issue = Issue("cursor", "is not one of ours", "query")
+        raise InvalidInput("The cursor is not one of ours.", issues=[issue]) from None
 
 
 def grant(

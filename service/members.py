@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from access.caller import Caller
@@ -34,18 +34,27 @@ def list_members(tools: Tools, caller: Caller, *, page_size: int = 20, cursor: s
     """Colleagues by name."""
     company_id = own_company(caller)
     with tools.store.writing() as session:
-        mine = select(Person).where(Person.company_id == company_id)
-        everybody = list(session.exec(mine.order_by(col(Person.name), col(Person.id))))
-        start = 0
+        query = select(Person).where(Person.company_id == company_id)
+        total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
-            start = next((index + 1 for index, person in enumerate(everybody) if person.id == cursor), -1)
-            if start < 0:
+            # Who is named may have left since: the place in the order stays.
+            last = session.get(Person, cursor)
+            if last is None:
                 issue = Issue("cursor", "is not one of ours", "query")
                 raise InvalidInput("The cursor is not one of ours.", issues=[issue])
-        shown = everybody[start : start + page_size]
+            same_name = and_(col(Person.name) == last.name, col(Person.id) > last.id)
+            query = query.where(or_(col(Person.name) > last.name, same_name))
+        found = session.exec(query.order_by(col(Person.name), col(Person.id)).limit(page_size + 1)).all()
+        shown = found[:page_size]
         consultations.record(session, caller, "members", at=tools.now())
-        more = shown[-1].id if len(everybody) > start + page_size else None
-        return Slice(tuple(member_of(person) for person in shown), len(everybody), more)
+        more = shown[-1].id if len(found) > page_size else None
+        return Slice(tuple(member_of(person) for person in shown), total, more)
+
+
+def ensure_member(tools: Tools, caller: Caller, member_id: str) -> None:
+    """Raise NotFound where there is no such colleague; shows nothing."""
+    with tools.store.reading() as session:
+        _member(session, own_company(caller), member_id)
 
 
 def invite(

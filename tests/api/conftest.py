@@ -27,6 +27,7 @@ from register.sql import SqlRegister
 from runtime import schema
 from runtime.database import make_engine
 from runtime.seed import seed_demo_people
+from runtime.watcher import Watcher
 from service.context import Tools
 from store.recorder import Recorder
 from store.unit_of_work import Store
@@ -68,6 +69,8 @@ class Desk:
     transport: httpx.ASGITransport | None = None
 
     def open(self) -> None:
+        self.watcher = Watcher(self.tools.store)
+
         async def temporal_up() -> bool:
             return self.temporal()
 
@@ -85,6 +88,9 @@ class Desk:
                 verify_token=verifier,
                 temporal_up=temporal_up,
                 smtp_up=smtp_up,
+                changed=self.watcher.changed,
+                stopping=self.watcher.stop,
+                secret=b"kept for a day",
                 public_url="http://desk.example",
                 development=True,
                 now=lambda: datetime.now(UTC),

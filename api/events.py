@@ -1,0 +1,79 @@
+"""The caller's notifications as they come: Server-Sent Events (WHATWG HTML, 9.2)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+
+from access.caller import Caller
+from api.dependencies import House, Language, NoQuery, Requester, TheHouse, bearer_token, checked_id
+from api.render import notification_answer
+from domain.errors import InvalidInput, Issue, NissDeskError, NotFound
+from service import notifications
+from service.views import NotificationLine
+
+router = APIRouter(prefix="/v1/events", tags=["notifications"])
+#: A comment this often, so that nothing between the two takes the silence for an end.
+HEARTBEAT_SECONDS = 15.0
+_RETRY_MILLISECONDS = 2_000
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "`event: notification`, `data` as in the collection of notifications, `id`",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.get("", response_class=StreamingResponse, responses=_STREAM)
+async def listen(
+    request: Request,
+    house: TheHouse,
+    caller: Requester,
+    language: Language,
+    _query: NoQuery,
+    last_event_id: Annotated[
+        str | None, Header(alias="Last-Event-ID", description="what came after it is sent first, oldest first")
+    ] = None,
+) -> StreamingResponse:
+    """Notifications as they are told; it ends with the token, or with the caller's place in the company."""
+    try:
+        last = checked_id(last_event_id, "") if last_event_id else None
+    except NotFound:
+        issue = Issue("Last-Event-ID", "is not one of ours", "header")
+        raise InvalidInput("The call is not understood.", issues=[issue]) from None
+    until = (await house.verify_token(bearer_token(request.headers))).expires_at
+    seq = await run_in_threadpool(notifications.position, house.tools, caller, last)
+    headers = {"X-Accel-Buffering": "no", "Content-Language": language}
+    return StreamingResponse(
+        _events(house, caller, language, seq, until), media_type="text/event-stream", headers=headers
+    )
+
+
+async def _events(house: House, caller: Caller, language: str, seq: int, until: datetime | None) -> AsyncIterator[str]:
+    yield f"retry: {_RETRY_MILLISECONDS}\n\n"
+    with house.changed(caller.person_id) as news:
+        while not news.over:
+            try:
+                lines, going_on = await run_in_threadpool(notifications.told_since, house.tools, caller, seq)
+            except NissDeskError:
+                # No longer of the company, or the database is away: whoever comes back is told which.
+                return
+            for line in lines:
+                yield _event(line, language)
+            if going_on is not None:
+                seq = going_on
+                continue
+            while not await news.within(HEARTBEAT_SECONDS):
+                if until is not None and house.now() >= until:
+                    return
+                yield ":\n\n"
+
+
+def _event(line: NotificationLine, language: str) -> str:
+    data = notification_answer(line, language).model_dump_json(by_alias=True, exclude_none=True)
+    return f"id: {line.id}\nevent: notification\ndata: {data}\n\n"

@@ -1,0 +1,96 @@
+"""The register searched by hand, by an agent who thinks that somebody was not found as stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from access.caller import Caller
+from domain.errors import InvalidInput, Issue
+from domain.identification import Candidate, StatedPerson
+from domain.niss import Niss
+from domain.statement import Address, PersonalData, read_addresses, read_personal_data
+from matching.scoring import compare, compare_name
+from service import consultations, desk
+from service.candidates import candidate_members
+from service.context import Tools
+
+#: Nobody is told apart by these: they are understood and not searched for.
+_NOT_SEARCHED = ("documentNumber", "documentExpiry")
+
+
+def search_register(tools: Tools, caller: Caller, members: Mapping[str, object]) -> list[dict[str, Any]]:
+    """Candidates in API members, best first, at most 50; everybody shown is logged.
+
+    `members` are those of personalData, any of them missing, `official`, and `ssin`; a surname or a number is needed.
+    A number alone names its person (the one who has it today): score 1, no evidence; with a name beside it, that
+    person is compared with what is given.
+    """
+    desk.agent_only(caller)
+    ssin, stated, has_date = read_search(members, today=tools.today())
+    if ssin is not None:
+        found = _by_number(tools, ssin, stated, has_date=has_date)
+    elif stated is not None and has_date:
+        found = tools.register.search(stated, limit=desk.CANDIDATES_SHOWN)
+    elif stated is not None:
+        found = tools.register.search_by_name(stated.surname, stated.given_names, limit=desk.CANDIDATES_SHOWN)
+    shown = [candidate_members(candidate) for candidate in found]
+    with tools.store.writing() as session:
+        people = [str(candidate["ssin"]) for candidate in shown]
+        consultations.record(session, caller, "registerSearch", at=tools.now(), people=people)
+    return shown
+
+
+def read_search(members: Mapping[str, object], *, today: date) -> tuple[Niss | None, StatedPerson | None, bool]:
+    """(number, person as far as one can be searched for, whether a birth date was given). Raises InvalidInput."""
+    issues: list[Issue] = []
+    ssin, person, official = None, None, None
+    has_name, has_date = (members.get(name) is not None for name in ("surname", "birthDate"))
+    if members.get("ssin") is not None:
+        try:
+            ssin = Niss.parse(str(members["ssin"]))
+        except ValueError:
+            issues.append(Issue("ssin", "must be a number of eleven digits with its check digits"))
+    elif not has_name:
+        issues.append(Issue("surname", "a surname or a number is needed"))
+    # What is missing here is required there: a stand-in passes the rules and is never searched for.
+    rest = {name: value for name, value in members.items() if value is not None and name not in _NOT_SEARCHED}
+    try:
+        person = read_personal_data({"surname": "?", "birthDate": "1900", **rest}, today=today)
+    except InvalidInput as wrong:
+        issues.extend(wrong.issues)
+    if "official" in rest:
+        try:
+            official = read_addresses({"official": rest["official"]}).official
+        except InvalidInput as wrong:
+            issues.extend(wrong.issues)
+    if issues or person is None:
+        raise InvalidInput("The search is not accepted.", issues=issues)
+    return ssin, _stated(person, official) if has_name else None, has_date
+
+
+def _stated(person: PersonalData, official: Address | None) -> StatedPerson:
+    return StatedPerson(
+        surname=person.surname,
+        birth_date=person.birth_date,
+        given_names=person.given_names,
+        sex=person.sex,
+        birth_place=person.birth_place,
+        birth_country=person.birth_country,
+        nationality=person.nationality,
+        former_surname=person.former_surname,
+        official=official,
+    )
+
+
+def _by_number(tools: Tools, ssin: Niss, stated: StatedPerson | None, *, has_date: bool) -> Sequence[Candidate]:
+    person = tools.register.latest(ssin) or tools.register.person(ssin)
+    if person is None:
+        return ()
+    if stated is None:
+        return (Candidate(person, 1.0, look_alike=False),)
+    beside = compare(stated, person) if has_date else compare_name(stated.surname, stated.given_names, person)
+    if beside is None:
+        return (Candidate(person, 0.0, look_alike=False),)
+    return (Candidate(person, beside.score, look_alike=has_date and beside.look_alike, evidence=beside.evidence),)
