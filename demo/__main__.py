@@ -29,7 +29,8 @@ def main(folder: Path = FOLDER) -> int:
     console = Console()
     if not console.is_terminal:
         console = Console(width=120)  # a log has no width of its own
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     began = time.monotonic()
     try:
         fresh(folder)

@@ -16,7 +16,7 @@ from demo import people
 from demo.browser import Browser, NoBrowser
 from demo.evidence import Evidence
 from demo.running import NotStarted, Running
-from demo.steps import BOB, Story
+from demo.steps import Story
 from runtime.settings import PROJECT
 
 PICTURE = PROJECT / "docs" / "pictures" / "temporal-ui.png"
@@ -31,7 +31,7 @@ def take(to: Path, console: Console) -> None:
             for hire in people.HIRES:
                 story.ask(hire)
             story.ask_for_a_new_document()
-            service.as_(BOB).opens()
+            story.begin_a_draft()
             ui, request_id = service.urls["temporal-ui"], story.requests[people.JEAN.name]["id"]
             browser.temporal_list(ui, work / "list.png")
             browser.temporal_history(ui, request_id, work / "history.png")

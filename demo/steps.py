@@ -69,6 +69,10 @@ class Story:
             self.evidence.check(sent["phase"] == "inReview", f"{hire.name}: in review")
         self._mailed("est disponible" if known else "est en cours", hire)
 
+    def begin_a_draft(self) -> None:
+        """Bob uploads a scan for somebody, and leaves the rest for later."""
+        self._upload(self.bob.opens(language="fr")["id"], people.LOUIS, DocumentKind.PASSPORT, Look.SCAN)
+
     def ask_for_a_new_document(self) -> None:
         """Dave claims Jean's file, and asks."""
         request_id = self.requests[people.JEAN.name]["id"]
