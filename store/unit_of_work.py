@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from psycopg import DataError
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
-from domain.errors import DatabaseUnavailable
+from domain.errors import DatabaseUnavailable, InvalidInput
 
 #: PostgreSQL's channel of changes that somebody may be waiting for; runtime/watcher.py listens.
 CHANNEL = "niss_desk"
@@ -60,6 +61,9 @@ class Store:
         except (OperationalError, InterfaceError, PoolTimeoutError) as away:
             raise DatabaseUnavailable("the database does not answer") from away
         except DBAPIError as error:
+            if isinstance(error.orig, DataError) and error.orig.sqlstate is None:
+                # Found by the driver before anything was sent: a NUL, which no text of PostgreSQL can hold.
+                raise InvalidInput("A text holds a character that is not accepted.") from error
             if error.connection_invalidated:
                 raise DatabaseUnavailable("the connection to the database was lost") from error
             raise
