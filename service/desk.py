@@ -57,7 +57,7 @@ def queue(
         found = list(session.exec(ordered))
         shown = found[:page_size]
         consultations.record(session, caller, "queue", at=now, requests=[row.id for row in shown])
-        views = rows.views(session, shown, caller)
+        views = rows.with_similar(session, shown, rows.views(session, shown, caller), caller, tools.today())
         people = requests.people_by_id(session, [row.assignee_id for row in shown])
         files = tuple(
             _file(row, view, now, people, candidates=(), ruling=None) for row, view in zip(shown, views, strict=True)

@@ -116,7 +116,8 @@ def list_requests(  # noqa: PLR0913 - the call's own filters
     with tools.store.writing() as session:
         found, total, following = page(session, matching(caller, criteria, tools.today()), sort, page_size, cursor)
         consultations.record(session, caller, "requests", at=tools.now(), requests=[row.id for row in found])
-        return Slice(tuple(rows.views(session, found, caller)), total, following)
+        shown = rows.with_similar(session, found, rows.views(session, found, caller), caller, tools.today())
+        return Slice(tuple(shown), total, following)
 
 
 def _plain(word: str) -> tuple[str, ...]:

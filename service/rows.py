@@ -23,18 +23,26 @@ from store.tables import PageRow, Request, StatementRow
 _TOLD_REASON = {"suspectedFraud": "notIdentifiable"}
 
 
-def visible(session: Session, caller: Caller, request_id: str, today: date, *, lock: bool = False) -> Request:
+def visible(
+    session: Session, caller: Caller, request_id: str, today: date, *, lock: bool = False, compare: bool = True
+) -> Request:
     """The row, if the caller may know of it. Raises NotFound in every other case, so that nobody can tell.
 
-    With `lock` it is about to be changed: raises Conflict (`preconditionFailed`) where it is not the one expected.
+    With `lock` it is about to be changed and compared: see `expected`.
     """
     query = select(Request).where(Request.id == request_id)
     row = session.exec(query.with_for_update() if lock else query).one_or_none()
     if row is None or not sees(session, caller, row, today):
         raise NotFound("There is no such request.")
-    if lock and caller.expects and tag(row, caller) not in caller.expects and not once.is_known(session, caller):
-        raise Conflict("The request has changed meanwhile.", code="preconditionFailed")
+    if lock and compare:
+        expected(session, caller, row)
     return row
+
+
+def expected(session: Session, caller: Caller, row: Request) -> None:
+    """Raise Conflict (`preconditionFailed`) where the row is not the one that the caller expects."""
+    if caller.expects and tag(row, caller) not in caller.expects and not once.is_known(session, caller):
+        raise Conflict("The request has changed meanwhile.", code="preconditionFailed")
 
 
 def tag(row: Request, caller: Caller) -> str:
@@ -52,14 +60,27 @@ def sees(session: Session, caller: Caller, row: Request, today: date) -> bool:
 
 def view(session: Session, row: Request, caller: Caller, today: date) -> RequestView:
     """One request, with its documents and the similar ones that the caller may open."""
-    shown = views(session, [row], caller, documents=True)[0]
-    found = [other for other in similar.similar_to(session, row) if sees(session, caller, other, today)]
-    return replace(
-        shown,
-        similar_to=tuple(
-            SimilarRequest(other.id, Phase(other.phase), Niss(other.ssin) if other.ssin else None) for other in found
-        ),
-    )
+    return with_similar(session, [row], views(session, [row], caller, documents=True), caller, today)[0]
+
+
+def with_similar(
+    session: Session, rows: Sequence[Request], shown: Sequence[RequestView], caller: Caller, today: date
+) -> list[RequestView]:
+    """The views of some rows, each with the similar requests that the caller may open."""
+    found = similar.similar_to(session, rows)
+    others = {other.id: other for each in found.values() for other in each}
+    seen = {other.id for other in others.values() if sees(session, caller, other, today)}
+    return [
+        replace(
+            one,
+            similar_to=tuple(
+                SimilarRequest(other.id, Phase(other.phase), Niss(other.ssin) if other.ssin else None)
+                for other in found.get(one.id, ())
+                if other.id in seen
+            ),
+        )
+        for one in shown
+    ]
 
 
 def views(session: Session, rows: Sequence[Request], caller: Caller, *, documents: bool = False) -> list[RequestView]:

@@ -81,10 +81,11 @@ def remove_document(tools: Tools, caller: Caller, request_id: str, kind: Documen
     _asking(caller)
     now = tools.now()
     with tools.store.writing() as session:
-        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        row = rows.visible(session, caller, request_id, tools.today(), lock=True, compare=False)
         pages = requests.pages_of(session, [row.id]).get(row.id, [])
         if not any(page.kind == kind for page in pages):
             raise NotFound("There is no such document.")
+        rows.expected(session, caller, row)
         if row.phase == Phase.CLOSED:
             raise Conflict("The request is closed.", code="requestClosed")
         if row.phase != Phase.COLLECTING:
