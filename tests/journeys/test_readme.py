@@ -62,3 +62,9 @@ def test_files_that_the_texts_name_are_there() -> None:
         text = (PROJECT / name).read_text(encoding="utf-8")
         for path in re.findall(r"`([a-z_]+/[\w/.]*)`", text):
             assert (PROJECT / path).exists(), f"{name}: {path}"
+
+
+def test_the_index_lists_every_decision() -> None:
+    index = (PROJECT / "docs" / "index.md").read_text(encoding="utf-8")
+    for path in sorted((PROJECT / "docs" / "decisions").glob("*.md")):
+        assert f"(decisions/{path.name})" in index, f"docs/index.md does not list {path.name}"
