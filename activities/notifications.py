@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,25 @@ from temporalio import activity
 from activities.failures import translated
 from domain.errors import MailDeferred, Undeliverable
 from domain.ports import Composer, Postman, Recorder
+
+#: Twice within the time-out of workflows/options.py.
+HEARTBEAT_SECONDS = 2.0
+
+
+@asynccontextmanager
+async def _heartbeats() -> AsyncIterator[None]:
+    """Tell Temporal every now and then that this worker is alive, while a mail server takes its time."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            activity.heartbeat()
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
 
 
 @dataclass(frozen=True)
@@ -36,7 +56,8 @@ class NotificationActivities:
             return "settled"
         try:
             composed = self.composer.compose(order)
-            await self.postman.deliver(composed.message, sender=composed.sender, recipient=composed.recipient)
+            async with _heartbeats():
+                await self.postman.deliver(composed.message, sender=composed.sender, recipient=composed.recipient)
         except MailDeferred as later:
             await asyncio.to_thread(self._settle, mail_id, "pending", later.code)
             raise

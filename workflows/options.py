@@ -22,6 +22,8 @@ UNTIL_IT_WORKS = RetryPolicy(
     initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=1)
 )
 MAIL_ATTEMPT_TIMEOUT = timedelta(seconds=60)
+#: A worker killed while it talks to a slow mail server is missed after this long, not after the whole attempt.
+MAIL_HEARTBEAT_TIMEOUT = timedelta(seconds=5)
 MAIL_RETRIES = RetryPolicy(
     initial_interval=timedelta(seconds=2), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=5)
 )

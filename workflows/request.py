@@ -53,7 +53,9 @@ class RequestWorkflow(ToldFacts):
             if self._too_long():
                 self._show()
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(Story(self.opening, self.file))
+                # Given one by one: carried over by the server, an attribute that was unset becomes a null that no SDK reads.
+                shown = workflow.info().typed_search_attributes
+                workflow.continue_as_new(Story(self.opening, self.file), search_attributes=shown)
             match self.file.phase:
                 case Phase.COLLECTING:
                     await self._await_requester(self.delays.draft_reminder, self.delays.draft_expiry, "Draft")
@@ -241,6 +243,7 @@ class RequestWorkflow(ToldFacts):
                 NotificationActivities.send_mail,
                 mail_id,
                 start_to_close_timeout=options.MAIL_ATTEMPT_TIMEOUT,
+                heartbeat_timeout=options.MAIL_HEARTBEAT_TIMEOUT,
                 schedule_to_close_timeout=self.delays.mail_deadline,
                 retry_policy=options.MAIL_RETRIES,
                 summary=f"Mail: {kind.value}",
