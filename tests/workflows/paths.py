@@ -312,6 +312,42 @@ async def withdrawn_while_awaiting_information(world: World) -> str:
     return request_id
 
 
+# Objections: a run of their own, for a human alone.
+
+OBJECTED = [*SENT, "identified", "objected"]
+
+
+@path("identified", [*OBJECTED, "identified"], ["numberReady", "numberReady"])
+async def objected_and_upheld(world: World) -> str:
+    request_id = await world.sent(KNOWN)
+    await world.object_to(request_id)
+    await world.rule(request_id, kind="identify", ssin=REGISTERED.ssin.digits)
+    return request_id
+
+
+@path("numberCreated", [*OBJECTED, "numberReplaced"], ["numberReady", "numberReplaced"])
+async def objected_and_replaced(world: World) -> str:
+    request_id = await world.sent(KNOWN)
+    await world.object_to(request_id)
+    await world.rule(request_id, kind="createNumber", differentFrom=[REGISTERED.ssin.digits])
+    return request_id
+
+
+@path(
+    "rejected",
+    [*OBJECTED, "informationRequested", "reminded", "inReview", "rejected"],
+    ["numberReady", "informationNeeded", "reminder", "inProgress", "rejected"],
+)
+async def objected_and_never_explained(world: World) -> str:
+    request_id = await world.sent(KNOWN)
+    await world.object_to(request_id)
+    await world.ask(request_id, document=True)
+    await world.passes(timedelta(days=22))
+    await world.until_phase(request_id, Phase.IN_REVIEW)
+    await world.rule(request_id, kind="reject", reason="noAnswer")
+    return request_id
+
+
 # Mail.
 
 

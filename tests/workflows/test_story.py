@@ -16,14 +16,10 @@ from tests.workflows.paths import PATHS
 from tests.workflows.world import PERSONAL
 from workflows.request import RequestWorkflow
 
-#: What people are told by a notification; the mail of the same conclusion has another name.
-NOTIFIED = {
-    "inProgress": "inReview",
-    "informationNeeded": "informationRequested",
-    "reminder": "reminder",
-    "rejected": "rejected",
-    "withdrawn": "withdrawn",
-    "expired": "expired",
+#: Lines of the history that people are told of, each by a mail and by a notification.
+TOLD = {
+    *("inReview", "informationRequested", "reminded", "identified", "numberCreated", "numberReplaced"),
+    *("rejected", "withdrawn", "expired"),
 }
 
 
@@ -38,7 +34,9 @@ async def test_path(name: str, make_world: MakeWorld, time_skipping: WorkflowEnv
         assert world.row(request_id).outcome == path.outcome
         assert world.history(request_id) == path.history
         assert world.mails(request_id) == path.mails
-        assert world.notifications(request_id) == [NOTIFIED.get(mail, path.outcome) for mail, _ in path.mails]
+        told = ["reminder" if line == "reminded" else line for line in path.history if line in TOLD]
+        assert world.notifications(request_id) == told
+        assert len(path.mails) == len(told)
         events = await world.events(request_id)
     if stored.RECORDING:
         stored.record(name, events)
@@ -55,7 +53,7 @@ async def test_stored_history_replays(name: str) -> None:
 @pytest.mark.parametrize("name", PATHS)
 def test_stored_history_tells_of_nobody(name: str) -> None:
     texts = "\n".join(stored.texts(json.loads((stored.FOLDER / f"{name}.json").read_text("utf-8"))))
-    assert "request-" in texts or "Who is it?" in texts or "Draft" in texts
+    assert '"request_id"' in texts, "payloads are read"
     assert [personal for personal in PERSONAL if personal.casefold() in texts.casefold()] == []
     assert str(PROJECT) not in texts
 

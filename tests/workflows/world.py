@@ -36,7 +36,7 @@ from runtime import wiring
 from runtime.mails import RequestMails
 from runtime.relay import Relay
 from runtime.settings import Settings
-from service import people, requests, rulings, steps
+from service import objections, people, requests, rulings, steps
 from service.context import Tools
 from service.views import Accepted, DeskView, RequestView
 from store import facts
@@ -215,6 +215,12 @@ class World:
     async def withdraw(self, request_id: str) -> None:
         await self.send(requests.withdraw(self.tools, self.bob, request_id))
 
+    async def object_to(self, request_id: str) -> None:
+        """After the first run has ended: this is not my employee."""
+        assert await self.outcome(request_id) == self.row(request_id).outcome
+        await self.send(objections.object_to(self.tools, self.bob, request_id, message="Ce n'est pas elle."))
+        await self.until_phase(request_id, Phase.IN_REVIEW)
+
     async def rule(self, request_id: str, **members: object) -> DeskView:
         ruled = rulings.rule(self.tools, self.dave, request_id, members)
         await self.send(ruled)
@@ -246,7 +252,8 @@ class World:
             return [line.kind for line in session.exec(query.order_by(col(NotificationRow.at)))]
 
     def story(self, request_id: str) -> WorkflowHandle[RequestWorkflow, str]:
-        return self.client.get_workflow_handle_for(RequestWorkflow.run, options.workflow_id(request_id))
+        run = options.workflow_id(request_id, self.row(request_id).objections)
+        return self.client.get_workflow_handle_for(RequestWorkflow.run, run)
 
     async def outcome(self, request_id: str) -> str:
         """Wait for the end of the story (on the time-skipping server: through all its timers)."""
