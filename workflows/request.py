@@ -53,7 +53,7 @@ class RequestWorkflow(ToldFacts):
             if self._too_long():
                 self._show()
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                # Given: carried over by the server, an attribute that was unset would be a null that the SDK cannot read.
+                # Given: carried over by the server, an attribute once unset would be a null that the SDK cannot read.
                 shown = workflow.info().typed_search_attributes
                 workflow.continue_as_new(Story(self.opening, self.file), search_attributes=shown)
             match self.file.phase:
