@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field
 
 from store.columns import Table, instant, metadata
@@ -265,7 +265,9 @@ class ConsultationRow(Table, table=True):
     """Who was shown whose data. Plain until the issue "Access" seals it."""
 
     __tablename__: ClassVar[str] = "consultations"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
+    )
     at: datetime = instant(index=True)
     person_id: str
     role: str
