@@ -110,6 +110,7 @@ WRONG = [
     ("NISS_UI_PORT", "8000", "8000 is also NISS_PORT"),
     ("NISS_DATABASE_URL", "mysql://x", "must be a URL that begins with sqlite:// or postgresql://"),
     ("NISS_DATABASE_URL", "niss.db", "must be a URL"),
+    ("NISS_DATABASE_POOL", "1", "must be a whole number from 2 to 1000"),
     ("NISS_BLOB_URL", "ftp://x", "must be a URL that begins with file:// or s3://"),
     ("NISS_SMTP_URL", "http://x", "must be a URL that begins with smtp:// or smtps://"),
     ("NISS_SMTP_URL", "smtp://x:99999", "not a URL"),
