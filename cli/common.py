@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
 from domain.errors import NissDeskError
+from locales.catalogue import SOURCE
+from locales.catalogue import say as say_words
 from runtime.settings import PROJECT, Settings, load_settings
+
+if TYPE_CHECKING:
+    from service.context import Tools
 
 
 class Commands(TyperGroup):
@@ -21,8 +27,14 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except NissDeskError as error:
-            typer.echo(f"niss: {error}", err=True)
+            typer.echo(f"niss: {_one_line(error)}", err=True)
             raise typer.Exit(1) from None
+
+
+def _one_line(error: NissDeskError) -> str:
+    """What is refused, and why, field by field."""
+    reasons = "; ".join(f"{issue.name} {say_words(issue.detail, SOURCE, issue.params)}" for issue in error.issues)
+    return f"{str(error).rstrip('.')}: {reasons}" if reasons else str(error)
 
 
 def settings_here(*, follow: bool = True, default_mode: str = "production") -> Settings:
@@ -37,3 +49,24 @@ def say(line: str) -> None:
     """One line on stdout at once; a reader that went away stops nobody."""
     with contextlib.suppress(OSError):
         typer.echo(line)
+
+
+def open_tools() -> Tools:
+    """What use cases need, on a database that is made or migrated where it must be."""
+    from runtime import schema, wiring
+    from runtime.seed import seed_demo_people
+
+    settings = settings_here()
+    tools = wiring.make_tools(settings)
+    schema.upgrade(tools.store.engine)
+    if settings.development:
+        seed_demo_people(tools.store)
+    return tools
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Aligned columns, as wide as they must be: to be read, and to be cut."""
+    lines = [tuple(columns), *(tuple(row) for row in rows)]
+    widths = [max(len(line[index]) for line in lines) for index in range(len(columns))]
+    for line in lines:
+        say("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from cli import engine, register, serve
+from cli import engine, members, register, requests, serve
 from cli.common import Commands
+from cli.doctor import doctor
+from cli.erase import erase
+from cli.migrate import migrate
 from cli.token import token
 
 app = typer.Typer(
@@ -21,5 +24,10 @@ app.command("worker")(serve.worker)
 app.command("api")(serve.api)
 app.command("catcher", hidden=True)(serve.catcher)
 app.command("token")(token)
+app.command("migrate")(migrate)
+app.command("erase")(erase)
+app.command("doctor")(doctor)
+app.add_typer(members.app, name="members")
+app.add_typer(requests.app, name="requests")
 app.add_typer(register.app, name="register")
 app.add_typer(engine.app, name="engine")

@@ -119,7 +119,7 @@ async def prepare_namespace(client: Client) -> tuple[str, ...]:
             f"Temporal refused to keep closed requests for {RETENTION.days} days ({refused.status.name}); "
             "set the namespace's retention yourself"
         )
-    missing = await _missing_attributes(client)
+    missing = await missing_attributes(client)
     if missing:
         try:
             await _add_attributes(client, missing)
@@ -150,16 +150,23 @@ async def _namespace_there(client: Client, *, ours: bool) -> None:
                 raise EngineUnavailable(f"Temporal has no namespace {client.namespace}, and refused one") from refused
 
 
+async def retention(client: Client) -> timedelta:
+    """How long the namespace keeps closed requests. Raises RPCError."""
+    request = DescribeNamespaceRequest(namespace=client.namespace)
+    described = await client.workflow_service.describe_namespace(request, timeout=_ASK)
+    return described.config.workflow_execution_retention_ttl.ToTimedelta()
+
+
 async def _keep_long_enough(client: Client) -> None:
     service = client.workflow_service
-    described = await service.describe_namespace(DescribeNamespaceRequest(namespace=client.namespace), timeout=_ASK)
-    if described.config.workflow_execution_retention_ttl.ToTimedelta() < RETENTION:
+    if await retention(client) < RETENTION:
         config = NamespaceConfig()
         config.workflow_execution_retention_ttl.FromTimedelta(RETENTION)
         await service.update_namespace(UpdateNamespaceRequest(namespace=client.namespace, config=config), timeout=_ASK)
 
 
-async def _missing_attributes(client: Client) -> list[str]:
+async def missing_attributes(client: Client) -> list[str]:
+    """Those of SEARCH_ATTRIBUTES that the namespace lacks."""
     request = ListSearchAttributesRequest(namespace=client.namespace)
     try:
         known = await client.operator_service.list_search_attributes(request, timeout=_ASK)

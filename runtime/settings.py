@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from temporalio.envconfig import ClientConfigProfile
 
@@ -23,6 +24,9 @@ __all__ = ["PROJECT", "Delays", "Settings", "WrongSetting", "load_settings"]
 PROJECT = Path(__file__).resolve().parent.parent
 """The folder of the project, from whatever folder a command is called."""
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+#: What the embedded issuer leaves in the data folder (access/issuer.py).
+DEVELOPMENT_KEY = Path("keys", "development-issuer.json")
 _PORTS = ("NISS_PORT", "NISS_TEMPORAL_PORT", "NISS_UI_PORT", "NISS_SMTP_PORT")
 
 
@@ -98,11 +102,21 @@ class Settings:
         return self.delays.mail_deadline
 
     def check_issuer(self) -> None:
-        """Raise WrongSetting where tokens would come from the embedded issuer outside development."""
-        if self.oidc_issuer is None and not self.development:
+        """Raise WrongSetting where outside development a token of development, or of anybody on the way, could hold."""
+        if self.development:
+            return
+        if self.oidc_issuer is None:
             raise WrongSetting(
                 "NISS_OIDC_ISSUER: the embedded issuer is for development only; "
                 "name the issuer of your organisation, or set NISS_MODE=development"
+            )
+        issuer = urlsplit(self.oidc_issuer)
+        if issuer.scheme != "https" and issuer.hostname not in LOOPBACK:
+            raise WrongSetting("NISS_OIDC_ISSUER: must be https in production: by http its keys could be anybody's")
+        if (self.home / DEVELOPMENT_KEY).exists():
+            raise WrongSetting(
+                f"NISS_HOME: {self.home} was used for development (it holds {DEVELOPMENT_KEY}, and demo people); "
+                "give production a data folder and a database of its own"
             )
 
 

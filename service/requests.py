@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -15,7 +16,7 @@ from matching.normalise import forms
 from service import consultations, once, rows
 from service.context import Tools
 from service.listing import Criteria, matching, page
-from service.views import Accepted, HistoryLine, PersonRef, RequestView, Slice
+from service.views import Accepted, HistoryLine, Outgoing, PersonRef, RequestView, Slice
 from store import facts, requests, rulings
 from store.tables import Company, HistoryRow, Request
 
@@ -171,14 +172,19 @@ def withdraw(tools: Tools, caller: Caller, request_id: str) -> Accepted[None]:
             raise Conflict("The request is closed.", code="requestClosed")
         if row.objection is not None or rulings.closing_accepted(session, row):
             raise Conflict("An agent has decided already.", code="rulingAccepted")
-        rulings.cancel(session, row)
-        requests.changed(row, now)
-        row.phase = Phase.CLOSED
-        row.outcome = Outcome.WITHDRAWN
-        row.closed_at = now
-        row.deadline = None
-        row.asked = None
-        row.assignee_id = row.claimed_until = None
-        fact = facts.accept(session, row, FactKind.WITHDRAWN, by=caller.person_id, at=now)
-        requests.told(session, row, "withdrawn", key=fact.fact_id, at=now, by=caller.person_id)
-        return Accepted(None, (facts.outgoing(row, fact),))
+        return Accepted(None, (close_as_withdrawn(session, row, by=caller.person_id, at=now),))
+
+
+def close_as_withdrawn(session: Session, row: Request, *, by: str | None, at: datetime) -> Outgoing:
+    """Close a locked row that may be withdrawn; the fact to be signalled. `by` is None at the console."""
+    rulings.cancel(session, row)
+    requests.changed(row, at)
+    row.phase = Phase.CLOSED
+    row.outcome = Outcome.WITHDRAWN
+    row.closed_at = at
+    row.deadline = None
+    row.asked = None
+    row.assignee_id = row.claimed_until = None
+    fact = facts.accept(session, row, FactKind.WITHDRAWN, by=by, at=at)
+    requests.told(session, row, "withdrawn", key=fact.fact_id, at=at, by=by)
+    return facts.outgoing(row, fact)

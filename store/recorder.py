@@ -10,6 +10,7 @@ from sqlmodel import select
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.records import MailOrder, Recorded, Transition
+from domain.request import Phase
 from store import facts, requests
 from store.answers import answer_members
 from store.conclusions import conclude
@@ -51,7 +52,9 @@ class Recorder:
     ) -> str:
         """See domain.ports.Recorder."""
         with self._store.writing() as session:
-            answer = None if person is None else answer_members(person)
+            # A request that was withdrawn meanwhile needs no answer, and may have been erased: then nothing comes back.
+            closed = requests.locked(session, request_id).phase == Phase.CLOSED
+            answer = None if person is None or closed else answer_members(person)
             values = {"request_id": request_id, "key": key, "at": at, "finding": finding, "reason": reason}
             insert_if_absent(session, IdentificationRow, {**values, "answer": answer})
             return session.get_one(IdentificationRow, (request_id, key)).finding
