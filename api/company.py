@@ -40,6 +40,16 @@ async def own_member(request: Request, caller: Administrator, member_id: str) ->
 OwnMember = Annotated[str, Depends(own_member)]
 
 
+async def own_mandate(request: Request, caller: Administrator, mandate_id: str) -> str:
+    """The id of a mandate that the company has granted or received."""
+    found = checked_id(mandate_id, "There is no such mandate.")
+    await run_in_threadpool(mandates.ensure_mandate, house_of(request).tools, caller, found)
+    return found
+
+
+OwnMandate = Annotated[str, Depends(own_mandate)]
+
+
 @router.get("", response_model=schemas.CompanyAnswer)
 async def read_company(house: TheHouse, caller: Requester, language: Language, _query: NoQuery) -> Response:
     """The caller's own company."""
@@ -139,8 +149,7 @@ async def grant(
 
 
 @router.delete("/mandates/{mandate_id}", status_code=204)
-async def end(house: TheHouse, caller: Administrator, mandate_id: str, _query: NoQuery) -> Response:
+async def end(house: TheHouse, caller: Administrator, mandate_id: OwnMandate, _query: NoQuery) -> Response:
     """End a mandate at once: only the employer who granted it may."""
-    found = checked_id(mandate_id, "There is no such mandate.")
-    await run_in_threadpool(mandates.end, house.tools, caller, found)
+    await run_in_threadpool(mandates.end, house.tools, caller, mandate_id)
     return Response(status_code=204)

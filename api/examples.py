@@ -1,1 +1,195 @@
-EXAMPLES: dict[str, list[dict[str, object]]] = {}
+"""Examples in /openapi.json, by schema; a test holds each against its schema. Nobody in them is real."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_ID = "3f0c2c1e-9d5b-4c55-8f5e-2d1c6a8a7b10"
+_AT = "2026-05-04T09:12:31.204511Z"
+_BOB = {"id": "5e0f7a9d3c1b4f6e8a2d0c9b7e5f3a11", "name": "Bob Peeters"}
+_ERIN = {"id": "9c8b7a6d5e4f43218f0e1d2c3b4a5968", "name": "Erin Lemaire"}
+_ACME = {"enterpriseNumber": "0999000129", "name": "Acme NV"}
+_AACHEN = {
+    "street": "Am Markt",
+    "houseNumber": "1",
+    "postalCode": "52062",
+    "municipality": "Aachen",
+    "country": "DE",
+}
+_COENIG = {
+    "surname": "Reuter",
+    "givenNames": "Coenig",
+    "sex": "M",
+    "birthDate": "1983-05-24",
+    "birthPlace": "Aachen",
+    "birthCountry": "DE",
+    "nationality": "DE",
+}
+_LISTED: dict[str, Any] = {
+    "id": _ID,
+    "phase": "closed",
+    "outcome": "identified",
+    "steps": {"document": "done", "personalData": "done", "address": "done", "submission": "done"},
+    "employee": _COENIG,
+    "completed": ["birthCountry"],
+    "ssin": "83452416311",
+    "ssinFormatted": "83.45.24-163.11",
+    "registeredName": {"surname": "Reuter", "givenNames": "Coenige"},
+    "requester": _BOB,
+    "email": "bob@acme.example",
+    "company": _ACME,
+    "reference": "HR 7",
+    "language": "en",
+    "summary": "Coenig Reuter was identified as Coenige Reuter with the NISS 83.45.24-163.11",
+    "createdAt": _AT,
+    "submittedAt": _AT,
+    "updatedAt": _AT,
+    "closedAt": _AT,
+    "links": {"self": f"/v1/requests/{_ID}", "history": f"/v1/requests/{_ID}/history"},
+}
+_DOCUMENT = {
+    "kind": "passport",
+    "pages": [
+        {
+            "number": 1,
+            "side": "front",
+            "mediaType": "image/jpeg",
+            "width": 1240,
+            "height": 874,
+            "quality": {"verdict": "poor", "reasons": ["dark"]},
+        }
+    ],
+}
+_OPEN: dict[str, Any] = {
+    **{name: _LISTED[name] for name in ("id", "steps", "employee", "requester", "email", "company", "reference")},
+    **{name: _LISTED[name] for name in ("language", "createdAt", "submittedAt", "updatedAt", "links")},
+    "mandatary": {"enterpriseNumber": "0999002307", "name": "Payroll BV"},
+    "address": {"official": _AACHEN},
+    "documents": [_DOCUMENT],
+}
+_ASKED: dict[str, Any] = {
+    **_OPEN,
+    "phase": "awaitingInformation",
+    "similarTo": [{"id": "7d3b1f8e-1111-4c55-8f5e-2d1c6a8a7b10", "phase": "closed", "ssin": "83452416311"}],
+    "actionExpected": {
+        "kind": "newDocument",
+        "fields": ["birthPlace"],
+        "reason": "unreadable",
+        "message": "Page 1 is too dark.",
+        "deadline": "2026-05-25T09:12:31Z",
+    },
+    "deadline": "2026-05-25T09:12:31Z",
+    "summary": "New document needed for Coenig Reuter",
+}
+_CANDIDATE: dict[str, Any] = {
+    "ssin": "83452416311",
+    "ssinFormatted": "83.45.24-163.11",
+    **_COENIG,
+    "givenNames": "Coenige",
+    "official": _AACHEN,
+    "score": 0.9731,
+    "lookAlike": True,
+    "evidence": [
+        {
+            "field": "givenNames",
+            "stated": "Coenig",
+            "registered": "Coenige",
+            "agreement": "similar",
+            "weight": 2.5,
+            "why": "one letter differs",
+        }
+    ],
+}
+_FILE: dict[str, Any] = {
+    **_OPEN,
+    "phase": "inReview",
+    "summary": "The identification request for Coenig Reuter is in progress",
+    "reviewReason": "ambiguous",
+    "assignee": _ERIN,
+    "claimedUntil": "2026-05-04T09:22:31Z",
+    "candidates": [_CANDIDATE],
+    "ruling": {
+        "kind": "identify",
+        "ssin": "83452416311",
+        "by": _ERIN,
+        "at": _AT,
+        "state": "confirmed",
+        "needsConfirmation": False,
+        "deliverAt": "2026-05-04T09:12:41Z",
+    },
+}
+_QUEUED = {name: value for name, value in _FILE.items() if name not in ("candidates", "address", "documents")}
+_MEMBER = {**_BOB, "email": "bob@acme.example", "role": "requester", "state": "active"}
+_MANDATE = {
+    "id": "1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f",
+    "enterpriseNumber": "0999002307",
+    "name": "Payroll BV",
+    "direction": "granted",
+    "from": "2026-01-01",
+    "until": "2026-12-31",
+}
+_NOTIFICATION = {
+    "id": "aa0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d",
+    "kind": "identified",
+    "requestId": _ID,
+    "at": _AT,
+    "read": False,
+    "summary": _LISTED["summary"],
+}
+
+EXAMPLES: dict[str, list[dict[str, Any]]] = {
+    "NewRequest": [{"onBehalfOf": "0999.000.129", "reference": "HR 7", "language": "fr"}, {}],
+    "StatedPersonalData": [_COENIG, {"surname": "Reuter", "birthDate": "1983"}],
+    "Addresses": [
+        {"official": _AACHEN},
+        {
+            "official": {"street": "Am Markt 1", "municipality": "Aachen", "country": "DE"},
+            "contact": {"street": "Meir", "houseNumber": "3", "postalCode": "2000", "municipality": "Antwerpen"},
+        },
+    ],
+    "Submission": [{"email": "hr@acme.example"}, {}],
+    "Objection": [{"message": "We know nobody of this name."}],
+    "RequestsSearch": [{"scope": "company", "q": "coenig reu", "pageSize": 50}],
+    "NewMember": [{"email": "new@acme.example", "name": "Nora Smets", "role": "requester"}],
+    "NewRole": [{"role": "administrator"}],
+    "NewMandate": [{"enterpriseNumber": "0999002307", "from": "2026-01-01", "until": "2026-12-31"}],
+    "Identify": [{"kind": "identify", "ssin": "83.45.24-163.11"}],
+    "CreateNumber": [{"kind": "createNumber", "differentFrom": ["83452416311"]}],
+    "RequestInformation": [
+        {
+            "kind": "requestInformation",
+            "document": True,
+            "fields": ["birthPlace"],
+            "reason": "unreadable",
+            "message": "Page 1 is too dark.",
+        }
+    ],
+    "Reject": [{"kind": "reject", "reason": "notEligible"}],
+    "RegisterSearch": [{"surname": "Reuter", "birthDate": "1983"}, {"ssin": "83.45.24-163.11"}],
+    "RequestAnswer": [{**_LISTED, "address": {"official": _AACHEN}, "documents": [_DOCUMENT]}, _ASKED],
+    "RequestPage": [{"items": [_LISTED], "next": "/v1/requests?cursor=WyJ1cGRh", "total": 21}],
+    "RequestQueryPage": [{"items": [_LISTED], "nextCursor": "WyJ1cGRh", "total": 21}],
+    "HistoryPage": [{"items": [{"id": "h1", "at": _AT, "kind": "opened", "by": _BOB}], "total": 1}],
+    "NotificationPage": [{"items": [_NOTIFICATION], "total": 1, "unreadCount": 1}],
+    "CompanyAnswer": [_ACME],
+    "MemberAnswer": [_MEMBER],
+    "MemberPage": [{"items": [_MEMBER], "total": 1}],
+    "MandateAnswer": [_MANDATE],
+    "MandatePage": [{"items": [_MANDATE], "total": 1}],
+    "DeskAnswer": [_FILE],
+    "DeskPage": [{"items": [_QUEUED], "total": 1}],
+    "CandidatePage": [{"items": [_CANDIDATE], "total": 1}],
+    "Health": [{"status": "UP", "details": {"database": {"status": "UP"}}}],
+    "Problem": [
+        {
+            "type": "urn:problem-type:belgif:badRequest",
+            "title": "Bad Request",
+            "status": 400,
+            "detail": "The address is not accepted.",
+            "instance": f"/v1/requests/{_ID}/address",
+            "issues": [
+                {"in": "body", "name": "official.postalCode", "detail": "is required for an address in Belgium"}
+            ],
+        }
+    ],
+}

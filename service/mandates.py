@@ -76,13 +76,24 @@ def end(tools: Tools, caller: Caller, mandate_id: str) -> None:
     """End a mandate at once. Only the employer may: the mandatary reads it, nobody else knows of it."""
     company_id = administered_company(caller)
     with tools.store.writing() as session:
-        mandate = session.get(Mandate, mandate_id)
-        if mandate is None or company_id not in (mandate.employer_id, mandate.mandatary_id):
-            raise NotFound("There is no such mandate.")
+        mandate = _own(session, company_id, mandate_id)
         if mandate.employer_id != company_id:
             raise NotAllowed("A mandate is ended by the employer who granted it.")
         # Another may be ending it at this moment; that is no error.
         session.execute(delete(Mandate).where(col(Mandate.id) == mandate_id))
+
+
+def ensure_mandate(tools: Tools, caller: Caller, mandate_id: str) -> None:
+    """Raise NotFound where the caller's company has neither granted nor received it; shows nothing."""
+    with tools.store.reading() as session:
+        _own(session, own_company(caller), mandate_id)
+
+
+def _own(session: Session, company_id: str, mandate_id: str) -> Mandate:
+    mandate = session.get(Mandate, mandate_id)
+    if mandate is None or company_id not in (mandate.employer_id, mandate.mandatary_id):
+        raise NotFound("There is no such mandate.")
+    return mandate
 
 
 def _terms(

@@ -44,12 +44,15 @@ def mark_read(tools: Tools, caller: Caller, notification_id: str) -> None:
     """Note that the caller has read it; again is no error. Raises NotFound for anybody else's."""
     _told_to(caller)
     with tools.store.writing() as session:
-        line = session.get(NotificationRow, notification_id)
-        if line is None or line.person_id != caller.person_id:
-            raise NotFound("There is no such notification.")
-        rows.visible(session, caller, line.request_id, tools.today())
+        line = _openable(session, tools, caller, notification_id)
         if line.read_at is None:
             line.read_at = tools.now()
+
+
+def ensure_told(tools: Tools, caller: Caller, notification_id: str) -> None:
+    """Raise NotFound where it was not told to the caller, or its request is no longer theirs; shows nothing."""
+    with tools.store.reading() as session:
+        _openable(session, tools, caller, notification_id)
 
 
 def position(tools: Tools, caller: Caller, last_id: str | None) -> int:
@@ -84,6 +87,14 @@ def told_since(tools: Tools, caller: Caller, seq: int) -> tuple[tuple[Notificati
 def _told_to(caller: Caller) -> None:
     if not caller.asks:
         raise NotAllowed("Notifications are for the people of a company.")
+
+
+def _openable(session: Session, tools: Tools, caller: Caller, notification_id: str) -> NotificationRow:
+    line = session.get(NotificationRow, notification_id)
+    if line is None or line.person_id != caller.person_id:
+        raise NotFound("There is no such notification.")
+    rows.visible(session, caller, line.request_id, tools.today())
+    return line
 
 
 def _mine(tools: Tools, caller: Caller) -> Select[NotificationRow, Request]:

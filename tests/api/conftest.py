@@ -3,7 +3,7 @@
 import io
 import shutil
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
 from access.tokens import FixedKeys, TokenVerifier
-from activities.identification import IdentificationActivities, IdentifyOrder
+from activities.identification import AssignOrder, IdentificationActivities, IdentifyOrder
 from api.app import create_app
 from api.dependencies import House
 from documents.blobs import ObjectBlobs
@@ -59,6 +59,7 @@ class Desk:
     tools: Tools
     issuer: DevelopmentIssuer
     home: Path
+    register: SqlRegister
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     sent: list[Outgoing] = field(default_factory=list)
     waited: list[float] = field(default_factory=list)
@@ -104,6 +105,12 @@ class Desk:
         self.waited.append(seconds)
         if self.conclude_while_waiting:
             self.conclude(request_id)
+
+    def under(self, **terms: Any) -> None:
+        """The same service under other terms; clients of before belong to the former one."""
+        self.tools = replace(self.tools, terms=replace(self.tools.terms, **terms))
+        self.clients.clear()
+        self.open()
 
     def token(self, login: str) -> str:
         return self.issuer.issue_token(login, now=datetime.now(UTC))
@@ -162,6 +169,30 @@ class Desk:
         self.conclude(request_id)
         return request_id
 
+    async def ruled(self, request_id: str, who: str = "dave", **body: Any) -> httpx.Response:
+        answer = await self.as_(who).post(f"/v1/desk/requests/{request_id}/ruling", json=body)
+        assert answer.status_code == 202, answer.text
+        return answer
+
+    async def asked(self, **body: Any) -> str:
+        """A request whose requester is asked for something."""
+        request_id = await self.in_review()
+        await self.ruled(request_id, **{"kind": "requestInformation", "reason": "incomplete", **body})
+        self.conclude(request_id)
+        return request_id
+
+    async def identified(self, who: str = "bob") -> str:
+        """A request closed with a number."""
+        request_id = await self.submitted(who)
+        self.conclude(request_id)
+        return request_id
+
+    async def objected(self) -> str:
+        request_id = await self.identified()
+        answer = await self.as_("bob").post(f"/v1/requests/{request_id}/objection", json={"message": "Not ours."})
+        assert answer.status_code == 202, answer.text
+        return request_id
+
     def conclude(self, request_id: str) -> None:
         """What the story does after a fact: identify, and record the finding, or carry out the ruling."""
         recorder = Recorder(self.tools.store)
@@ -182,13 +213,25 @@ class Desk:
             )
         else:
             kind = {
+                "createNumber": RecordKind.NUMBER_CREATED,
                 "identify": RecordKind.IDENTIFIED,
                 "reject": RecordKind.REJECTED,
                 "requestInformation": RecordKind.INFORMATION_REQUESTED,
             }[str(fact.ruling)]
-            deadline = self.tools.now() + timedelta(days=21)
+            answer = None
+            if kind is RecordKind.NUMBER_CREATED:
+                create = IdentificationActivities(self.tools.register, recorder, self.tools.now)
+                answer = str(fact.ruling_id)
+                assert create.assign_number(AssignOrder(request_id, answer)).value == "created"
             transition = Transition(
-                request_id, key, fact.seq, kind, reason=fact.reason, ruling_id=fact.ruling_id, deadline=deadline
+                request_id,
+                key,
+                fact.seq,
+                kind,
+                reason=fact.reason,
+                ruling_id=fact.ruling_id,
+                answer=answer,
+                deadline=self.tools.now() + timedelta(days=21),
             )
         assert recorder.record(transition, self.tools.now()).newer == []
 
@@ -235,7 +278,7 @@ async def desk(tmp_path: Path, prepared: Path) -> AsyncIterator[Desk]:
         terms=Terms(ruling_undo=timedelta(0)),
         now=lambda: datetime.now(UTC),
     )
-    made = Desk(tools, DevelopmentIssuer(tmp_path), tmp_path)
+    made = Desk(tools, DevelopmentIssuer(tmp_path), tmp_path, SqlRegister(engine, "fictitious"))
     made.open()
     yield made
     for client in made.clients.values():

@@ -91,18 +91,8 @@ async def test_the_description_knows_every_route_body_and_problem(desk: Any) -> 
         assert name in schemas, name
     for path, operations in found["paths"].items():
         for method, operation in operations.items():
-            assert "422" not in operation["responses"]
-            assert "default" in operation["responses"]
             assert ("security" in operation) == path.startswith("/v1")
             assert operation["description"], (method, path)
     body = found["paths"]["/v1/requests/{request_id}/personalData"]["put"]["requestBody"]
     assert body["content"]["application/json"]["schema"]["$ref"].endswith("StatedPersonalData")
     assert "multipart/form-data" in str(found["paths"]["/v1/requests/{request_id}/documents/{kind}"]["put"])
-
-
-async def test_every_route_is_in_the_manual(desk: Any) -> None:
-    manual = (PROJECT / "docs/api.md").read_text(encoding="utf-8")
-    found = (await desk.as_(None).get("/openapi.json")).json()
-    for path, operations in found["paths"].items():
-        for method in operations:
-            assert f"`{method.upper()} {path}`" in manual, f"{method.upper()} {path}"
