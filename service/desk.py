@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from access.caller import Caller
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, RegisterUnavailable
-from domain.identification import ReviewReason
+from domain.identification import ReviewReason, StatedPerson
 from domain.niss import Niss
 from domain.request import Phase, RulingKind
 from service import consultations, rows
@@ -82,21 +83,23 @@ def _position(cursor: str) -> tuple[datetime, str]:
 def read_file(tools: Tools, caller: Caller, request_id: str) -> DeskView:
     """The file with its candidates, searched now, so that a register that has changed is never shown as it was."""
     agent_only(caller)
+    searched = search(tools, caller, request_id)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today())
-        return show(session, tools, caller, row)
+        return show(session, tools, caller, row, searched)
 
 
 def claim(tools: Tools, caller: Caller, request_id: str) -> DeskView:
     """Take or renew the lease on a request in review."""
     agent_only(caller)
+    searched = search(tools, caller, request_id)
     now = tools.now()
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         in_review(row)
         held_by_another(row, caller, now)
         take(row, caller, now, tools)
-        return show(session, tools, caller, row)
+        return show(session, tools, caller, row, searched)
 
 
 def release(tools: Tools, caller: Caller, request_id: str) -> None:
@@ -143,10 +146,13 @@ def take(row: Request, caller: Caller, now: datetime, tools: Tools) -> None:
     row.desk_version += 1
 
 
-def show(session: Session, tools: Tools, caller: Caller, row: Request) -> DeskView:
-    """The file as it is now; every candidate shown is logged."""
+def show(session: Session, tools: Tools, caller: Caller, row: Request, searched: Searched) -> DeskView:
+    """The file as it is now, without candidates while the register is away; every candidate shown is logged."""
     now = tools.now()
-    candidates = candidates_of(session, tools, row)
+    try:
+        candidates = candidates_of(session, tools, row, searched)
+    except RegisterUnavailable:
+        candidates = ()
     ruling = rulings.current(session, row)
     people = requests.people_by_id(
         session, [row.assignee_id, ruling.by_id if ruling else None, ruling.confirmed_by_id if ruling else None]
@@ -157,16 +163,44 @@ def show(session: Session, tools: Tools, caller: Caller, row: Request) -> DeskVi
     return _file(row, rows.view(session, row, caller, tools.today()), now, people, candidates=candidates, ruling=ruling)
 
 
-def candidates_of(session: Session, tools: Tools, row: Request, *, strict: bool = False) -> list[dict[str, Any]]:
-    """Candidates in API members, best first; none while the register is away, unless `strict` lets it be known."""
-    statement = requests.statement_of(requests.statements_of(session, [row.id]).get(row.id))
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the register answered about a statement; `candidates` is None while it is away."""
+
+    stated: StatedPerson
+    candidates: tuple[dict[str, Any], ...] | None
+
+
+def search(tools: Tools, caller: Caller, request_id: str) -> Searched:
+    """Search before the row is locked: a register that takes its time must not hold everybody else up."""
+    with tools.store.reading() as session:
+        stated = _stated(session, rows.visible(session, caller, request_id, tools.today()))
+    return _ask(tools, stated)
+
+
+def candidates_of(session: Session, tools: Tools, row: Request, searched: Searched) -> Sequence[dict[str, Any]]:
+    """Candidates in API members, best first. Searched again where the statement has changed since.
+
+    Raises RegisterUnavailable while the register is away.
+    """
+    stated = _stated(session, row)
+    if stated != searched.stated:
+        searched = _ask(tools, stated)
+    if searched.candidates is None:
+        raise RegisterUnavailable("the register does not answer")
+    return searched.candidates
+
+
+def _ask(tools: Tools, stated: StatedPerson) -> Searched:
     try:
-        found = tools.register.search(stated_person(statement), limit=CANDIDATES_SHOWN)
+        found = tools.register.search(stated, limit=CANDIDATES_SHOWN)
     except RegisterUnavailable:
-        if strict:
-            raise
-        return []
-    return [candidate_members(candidate) for candidate in found]
+        return Searched(stated, None)
+    return Searched(stated, tuple(candidate_members(candidate) for candidate in found))
+
+
+def _stated(session: Session, row: Request) -> StatedPerson:
+    return stated_person(requests.statement_of(requests.statements_of(session, [row.id]).get(row.id)))
 
 
 def _file(

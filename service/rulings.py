@@ -29,6 +29,7 @@ def rule(tools: Tools, caller: Caller, request_id: str, members: Mapping[str, ob
     """Decide. Claims implicitly; delivered at once where there is nothing to confirm and no undo time."""
     desk.agent_only(caller)
     proposed = read_ruling(members)
+    searched = desk.search(tools, caller, request_id)
     person: RegisteredPerson | None = None
     if proposed.kind is RulingKind.IDENTIFY:
         person = _person(tools, Niss(proposed.body["ssin"]))
@@ -36,12 +37,12 @@ def rule(tools: Tools, caller: Caller, request_id: str, members: Mapping[str, ob
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         if once.accepted_before(session, caller, now) is not None:
-            return Accepted(desk.show(session, tools, caller, row))
+            return Accepted(desk.show(session, tools, caller, row, searched))
         desk.in_review(row)
         desk.held_by_another(row, caller, now)
         if rulings.current(session, row) is not None:
             raise Conflict("A ruling is waiting already.", code="rulingPending")
-        needs_confirmation = _check(session, tools, row, proposed, person)
+        needs_confirmation = _check(session, tools, row, proposed, person, searched)
         desk.take(row, caller, now, tools)
         ruling = RulingRow(
             id=uuid.uuid4().hex,
@@ -58,17 +59,18 @@ def rule(tools: Tools, caller: Caller, request_id: str, members: Mapping[str, ob
         outgoing = () if needs_confirmation else _deliver_if_due(session, tools, row, ruling, now)
         once.accepted_now(session, caller, row.id)
         session.flush()
-        return Accepted(desk.show(session, tools, caller, row), outgoing)
+        return Accepted(desk.show(session, tools, caller, row, searched), outgoing)
 
 
 def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]:
     """A second agent agrees; never the same one. A ruling confirmed already is no longer there to be confirmed."""
     desk.agent_only(caller)
+    searched = desk.search(tools, caller, request_id)
     now = tools.now()
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         if once.accepted_before(session, caller, now) is not None:
-            return Accepted(desk.show(session, tools, caller, row))
+            return Accepted(desk.show(session, tools, caller, row, searched))
         desk.in_review(row)
         ruling = rulings.current(session, row)
         if ruling is None or ruling.state != "proposed":
@@ -82,7 +84,7 @@ def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]
         outgoing = _deliver_if_due(session, tools, row, ruling, now)
         once.accepted_now(session, caller, row.id)
         session.flush()
-        return Accepted(desk.show(session, tools, caller, row), outgoing)
+        return Accepted(desk.show(session, tools, caller, row, searched), outgoing)
 
 
 def undo(tools: Tools, caller: Caller, request_id: str) -> None:
@@ -137,7 +139,12 @@ def _deliver_if_due(
 
 
 def _check(
-    session: Session, tools: Tools, row: Request, proposed: ProposedRuling, person: RegisteredPerson | None
+    session: Session,
+    tools: Tools,
+    row: Request,
+    proposed: ProposedRuling,
+    person: RegisteredPerson | None,
+    searched: desk.Searched,
 ) -> bool:
     """Check the ruling against the data; whether a second agent must confirm it."""
     always = tools.terms.four_eyes == "always"
@@ -148,7 +155,7 @@ def _check(
             proposed.body.update(ssin=person.ssin.digits, person=answer_members(person))
             return always
         case RulingKind.CREATE_NUMBER:
-            look_alikes = _look_alikes(session, tools, row, proposed.body)
+            look_alikes = _look_alikes(session, tools, row, proposed.body, searched)
             return always or (tools.terms.four_eyes == "lookalikes" and look_alikes)
         case RulingKind.REQUEST_INFORMATION:
             if row.rounds_used >= row.question_rounds:
@@ -165,14 +172,16 @@ def _person(tools: Tools, ssin: Niss) -> RegisteredPerson:
     return person
 
 
-def _look_alikes(session: Session, tools: Tools, row: Request, body: Mapping[str, Any]) -> bool:
+def _look_alikes(
+    session: Session, tools: Tools, row: Request, body: Mapping[str, Any], searched: desk.Searched
+) -> bool:
     """Whether there are look-alikes, all of them ruled out. Raises Conflict where one is not, or data are missing."""
     statement = requests.statement_of(requests.statements_of(session, [row.id]).get(row.id))
     lacking = minimum_data_missing(statement)
     if lacking:
         issues = [Issue(name, "is missing for a number to be created") for name in lacking]
         raise Conflict("The minimum data for a number are not there.", code="minimumDataMissing", issues=issues)
-    found = [c["ssin"] for c in desk.candidates_of(session, tools, row, strict=True) if c["lookAlike"]]
+    found = [c["ssin"] for c in desk.candidates_of(session, tools, row, searched) if c["lookAlike"]]
     if set(found) - set(body["differentFrom"]):
         issue = Issue("differentFrom", "every look-alike of the file must be in it")
         raise Conflict("Look-alikes are not ruled out.", code="lookAlikesNotRuledOut", issues=[issue])
