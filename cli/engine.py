@@ -9,7 +9,7 @@ import typer
 
 from cli.common import Commands, say, settings_here
 from runtime import processes
-from runtime.engine import connect, connect_when_ready, prepare_namespace, server_program
+from runtime.engine import connect_now, connect_when_ready, prepare_namespace, server_program
 from runtime.ports import check_free
 from runtime.settings import PROJECT, Settings, WrongSetting
 from runtime.settings_files import merged_environ
@@ -71,5 +71,5 @@ async def _ready(settings: Settings) -> None:
 
 
 async def _answers(settings: Settings) -> None:
-    client = await connect(settings)
+    client = await connect_now(settings)
     await client.service_client.check_health()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import runpy
 from typing import Annotated
@@ -11,6 +12,8 @@ import typer
 from cli.common import say, settings_here
 from runtime.settings import PROJECT
 from runtime.settings_files import merged_environ
+
+_Check = Annotated[bool, typer.Option("--check", help="Only say whether it works on this host; exit code 1 if not.")]
 
 
 def serve(
@@ -36,8 +39,13 @@ def serve(
         say("stopping")
 
 
-def worker() -> None:
+def worker(*, check: _Check = False) -> None:
     """Run the worker alone."""
+    if check:
+        from runtime import alive
+
+        asyncio.run(alive.check_worker(settings_here()))
+        return
     runpy.run_path(str(PROJECT / "worker.py"), run_name="__main__")
 
 
@@ -46,8 +54,14 @@ def api(
     prepare: Annotated[
         bool, typer.Option("--prepare", help="First make the schema and, in development, the demo people and register.")
     ] = False,
+    check: _Check = False,
 ) -> None:
     """Run API and portal alone."""
+    if check:
+        from runtime import alive
+
+        asyncio.run(alive.check_api(settings_here()))
+        return
     from runtime.logs import configure_logging
     from runtime.server import serve as serve_http
 
@@ -61,9 +75,18 @@ def api(
     serve_http("api.main:application", settings)
 
 
-def catcher() -> None:
-    """Run the local SMTP catcher alone: mails of development are kept, not sent."""
+def catcher(
+    *,
+    host: Annotated[str, typer.Option(help="Address on which mails are taken.")] = "127.0.0.1",
+    check: _Check = False,
+) -> None:
+    """Run the local SMTP catcher alone: mails are kept as files in the data folder, not sent."""
     from mail.catcher import serve_catcher
 
     settings = settings_here()
-    serve_catcher("127.0.0.1", settings.smtp_port, settings.mailbox)
+    if check:
+        from runtime import alive
+
+        asyncio.run(alive.check_catcher(settings))
+        return
+    serve_catcher(host, settings.smtp_port, settings.mailbox)

@@ -22,7 +22,7 @@ from documents.blobs import ObjectBlobs
 from domain.errors import NissDeskError, Unavailable
 from runtime import schema
 from runtime.clocks import issuer_clock, postgresql_clock
-from runtime.engine import RETENTION, SEARCH_ATTRIBUTES, connect, missing_attributes, retention
+from runtime.engine import RETENTION, SEARCH_ATTRIBUTES, connect_now, missing_attributes, retention
 from runtime.prudence import imprudences
 from runtime.readiness import worker_polls
 from runtime.settings import Settings, WrongSetting
@@ -128,7 +128,7 @@ class _Doctor:
         target = self._settings.temporal_target
         do = "start the service (make run)" if self._settings.embedded_engine else "start it; check TEMPORAL_ADDRESS"
         try:
-            client = await connect(self._settings)
+            client = await connect_now(self._settings)
             await client.service_client.check_health()
         except (NissDeskError, RPCError):
             return [Finding("engine", "wrong", f"Temporal at {target} does not answer", do)]

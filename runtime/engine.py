@@ -21,6 +21,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Unavailable
+from runtime.ports import answers
 from runtime.processes import Program
 from runtime.settings import Settings
 from runtime.toolchain import Engine
@@ -88,6 +89,17 @@ async def connect(settings: Settings, *, lazy: bool = False, identity: str | Non
         return await Client.connect(**given, lazy=lazy, identity=identity)
     except RuntimeError as error:
         raise EngineUnavailable(f"Temporal at {settings.temporal_target} does not answer") from error
+
+
+async def connect_now(settings: Settings) -> Client:
+    """`connect` for commands that ask once and end: raises EngineUnavailable at once where nobody listens.
+
+    A client whose connecting failed still calls back a moment later, and aborts a process that is just ending.
+    """
+    host, _, port = settings.temporal_target.rpartition(":")
+    if not await asyncio.to_thread(answers, host.strip("[]"), int(port), patience=2.0):
+        raise EngineUnavailable(f"Temporal at {settings.temporal_target} does not answer")
+    return await connect(settings)
 
 
 async def connect_when_ready(settings: Settings, *, patience: float = 30.0) -> Client:

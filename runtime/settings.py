@@ -7,6 +7,7 @@ last `make run`, so that every `niss` command follows it), the defaults of runti
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -212,6 +213,8 @@ def _temporal(given: Mapping[str, str]) -> ClientConfigProfile:
         profile = ClientConfigProfile.load(disable_file=not named, override_env_vars=variables)
     except RuntimeError as error:
         raise WrongSetting(f"TEMPORAL_PROFILE: {str(error).splitlines()[0]}") from None
+    if profile.address is not None and not re.fullmatch(r"\S+:\d{1,5}", profile.address):
+        raise WrongSetting("TEMPORAL_ADDRESS: must be host:port")
     if named and profile.address is None:
         raise WrongSetting("TEMPORAL_PROFILE: the profile names no address")
     return profile
