@@ -165,9 +165,9 @@ def show(session: Session, tools: Tools, caller: Caller, row: Request, searched:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What the register answered about a statement; `candidates` is None while it is away."""
+    """What the register answered about a statement, None where it was erased; `candidates` is None while it is away."""
 
-    stated: StatedPerson
+    stated: StatedPerson | None
     candidates: tuple[dict[str, Any], ...] | None
 
 
@@ -191,7 +191,9 @@ def candidates_of(session: Session, tools: Tools, row: Request, searched: Search
     return searched.candidates
 
 
-def _ask(tools: Tools, stated: StatedPerson) -> Searched:
+def _ask(tools: Tools, stated: StatedPerson | None) -> Searched:
+    if stated is None:
+        return Searched(None, ())
     try:
         found = tools.register.search(stated, limit=CANDIDATES_SHOWN)
     except RegisterUnavailable:
@@ -199,8 +201,9 @@ def _ask(tools: Tools, stated: StatedPerson) -> Searched:
     return Searched(stated, tuple(candidate_members(candidate) for candidate in found))
 
 
-def _stated(session: Session, row: Request) -> StatedPerson:
-    return stated_person(requests.statement_of(requests.statements_of(session, [row.id]).get(row.id)))
+def _stated(session: Session, row: Request) -> StatedPerson | None:
+    statement = requests.statement_of(requests.statements_of(session, [row.id]).get(row.id))
+    return stated_person(statement) if statement.personal_data else None
 
 
 def _file(

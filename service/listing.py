@@ -108,7 +108,10 @@ def _decode(cursor: str, key: str) -> tuple[Any, str]:
             raise ValueError("another list's cursor")
         if key == "requester":
             return select(Person.name).where(Person.id == str(value)).scalar_subquery(), last_id
-        return datetime.fromisoformat(value), last_id
+        after = datetime.fromisoformat(value)
+        if after.tzinfo is None:
+            raise ValueError("no instant of ours")
+        return after, last_id
     except (ValueError, TypeError, binascii.Error):
         raise InvalidInput(
             "The cursor is not one of ours.", issues=[Issue("cursor", "is not one of ours", "query")]

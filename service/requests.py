@@ -20,6 +20,9 @@ from service.views import Accepted, HistoryLine, Outgoing, PersonRef, RequestVie
 from store import facts, requests, rulings
 from store.tables import Company, HistoryRow, Request
 
+#: Lines of a history that only an agent's ruling writes under a name; whoever has left the desk stays unnamed.
+_BY_AGENTS = frozenset(("informationRequested", "identified", "numberCreated", "rejected", "numberReplaced"))
+
 
 def open_request(
     tools: Tools, caller: Caller, *, on_behalf_of: str | None, reference: str | None, language: str
@@ -145,7 +148,7 @@ def read_history(
         lines = []
         for line in shown:
             by = people.get(line.by_id or "")
-            hidden = by is None or (by.role == "agent" and not caller.decides)
+            hidden = line.kind in _BY_AGENTS and not caller.decides
             named = None if hidden or by is None else PersonRef(by.id, by.name)
             lines.append(HistoryLine(line.id, line.at, line.kind, named))
         more = str(start + page_size) if len(every) > start + page_size else None

@@ -134,8 +134,9 @@ def _view(
             Step.ADDRESS: address is not None,
             Step.SUBMISSION: row.submitted_at is not None,
         },
-        employee={**personal_data, **(row.completed or {})},
-        completed=tuple(row.completed or ()),
+        # What was stated since counts: the register's values stay behind it until they are taken over anew.
+        employee={**(row.completed or {}), **personal_data},
+        completed=tuple(name for name in row.completed or () if name not in personal_data),
         address=address,
         documents=_documents(pages) if documents else (),
         ssin=Niss(row.ssin) if row.ssin else None,
