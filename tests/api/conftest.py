@@ -119,6 +119,8 @@ class Desk:
         """A client of a person named by the part before the @, or of nobody."""
         logins = {
             "carol": "carol@globex.example",
+            "gina": "gina@globex.example",
+            "pia": "pia@payroll.example",
             "sam": "sam@payroll.example",
             "dave": "dave@desk.example",
             "erin": "erin@desk.example",
