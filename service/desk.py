@@ -11,11 +11,11 @@ from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from access.caller import Caller
-from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, RegisterUnavailable
+from domain.errors import Conflict, NotAllowed, RegisterUnavailable
 from domain.identification import ReviewReason, StatedPerson
 from domain.niss import Niss
 from domain.request import Phase, RulingKind
-from service import consultations, rows
+from service import consultations, cursors, rows
 from service.candidates import candidate_members
 from service.context import Tools
 from service.views import DeskView, PersonRef, RequestView, RulingView, Slice
@@ -47,7 +47,8 @@ def queue(
     with tools.store.writing() as session:
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
-            after, last_id = _position(cursor)
+            at, _, last = cursor.partition("/")
+            after, last_id = cursors.instant(at), cursors.identifier(last)
             query = query.where(
                 or_(
                     col(Request.submitted_at) > after,
@@ -66,18 +67,6 @@ def queue(
         more = len(found) > page_size and shown[-1].submitted_at is not None
         following = f"{shown[-1].submitted_at.isoformat()}/{shown[-1].id}" if more and shown[-1].submitted_at else None
         return Slice(files, total, following)
-
-
-def _position(cursor: str) -> tuple[datetime, str]:
-    instant, _, request_id = cursor.partition("/")
-    try:
-        at = datetime.fromisoformat(instant)
-        if at.tzinfo is None or not request_id:
-            raise ValueError("not a position")
-    except ValueError:
-        issue = Issue("cursor", "is not one of ours", "query")
-        raise InvalidInput("The cursor is not one of ours.", issues=[issue]) from None
-    return at, request_id
 
 
 def read_file(tools: Tools, caller: Caller, request_id: str) -> DeskView:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -14,7 +13,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from access.caller import Caller
-from domain.errors import InvalidInput, Issue
+from service import cursors
 from store.tables import Mandate, Person, Request, StatementRow
 
 SORTS = {"updatedAt": Request.updated_at, "createdAt": Request.created_at, "requester": Person.name}
@@ -104,15 +103,11 @@ def _decode(cursor: str, key: str) -> tuple[Any, str]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         sorted_by, value, last_id = json.loads(base64.urlsafe_b64decode(padded))
-        if sorted_by != key or not isinstance(last_id, str):
-            raise ValueError("another list's cursor")
-        if key == "requester":
-            return select(Person.name).where(Person.id == str(value)).scalar_subquery(), last_id
-        after = datetime.fromisoformat(value)
-        if after.tzinfo is None:
-            raise ValueError("no instant of ours")
-        return after, last_id
-    except (ValueError, TypeError, binascii.Error):
-        raise InvalidInput(
-            "The cursor is not one of ours.", issues=[Issue("cursor", "is not one of ours", "query")]
-        ) from None
+    except (ValueError, TypeError, RecursionError):  # binascii.Error is a ValueError
+        raise cursors.refused() from None
+    if sorted_by != key:
+        raise cursors.refused()
+    last_id = cursors.identifier(last_id)
+    if key == "requester":
+        return select(Person.name).where(Person.id == cursors.identifier(value)).scalar_subquery(), last_id
+    return cursors.instant(value), last_id

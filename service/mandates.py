@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 from access.caller import Caller
 from domain.enterprise import parse_enterprise_number
 from domain.errors import InvalidInput, Issue, NotAllowed, NotFound
-from service import consultations, once
+from service import consultations, cursors, once
 from service.context import Tools
 from service.members import administered_company, own_company
 from service.views import Accepted, MandateView, Slice
@@ -28,7 +28,8 @@ def list_mandates(
         query = select(Mandate).where(or_(Mandate.employer_id == company_id, Mandate.mandatary_id == company_id))
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
-            since, last_id = _position(cursor)
+            day, _, last = cursor.partition("/")
+            since, last_id = cursors.day(day), cursors.identifier(last)
             same_day = and_(col(Mandate.valid_from) == since, col(Mandate.id) > last_id)
             query = query.where(or_(col(Mandate.valid_from) < since, same_day))
         ordered = query.order_by(col(Mandate.valid_from).desc(), col(Mandate.id))
@@ -40,15 +41,6 @@ def list_mandates(
         consultations.record(session, caller, "mandates", at=tools.now())
         more = f"{shown[-1].valid_from.isoformat()}/{shown[-1].id}" if len(found) > page_size else None
         return Slice(tuple(_view(mandate, company_id, companies) for mandate in shown), total, more)
-
-
-def _position(cursor: str) -> tuple[date, str]:
-    day, _, mandate_id = cursor.partition("/")
-    try:
-        return date.fromisoformat(day), mandate_id
-    except ValueError:
-        issue = Issue("cursor", "is not one of ours", "query")
-        raise InvalidInput("The cursor is not one of ours.", issues=[issue]) from None
 
 
 def grant(

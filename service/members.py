@@ -11,7 +11,7 @@ from access.caller import Caller
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
 from domain.people import Role
 from domain.statement import mail_address, text
-from service import consultations, once
+from service import consultations, cursors, once
 from service.context import Tools
 from service.views import Accepted, CompanyRef, MemberView, Slice
 from store.inserting import insert_if_absent
@@ -38,10 +38,9 @@ def list_members(tools: Tools, caller: Caller, *, page_size: int = 20, cursor: s
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
             # Who is named may have left since: the place in the order stays.
-            last = session.get(Person, cursor)
+            last = session.get(Person, cursors.identifier(cursor))
             if last is None:
-                issue = Issue("cursor", "is not one of ours", "query")
-                raise InvalidInput("The cursor is not one of ours.", issues=[issue])
+                raise cursors.refused()
             same_name = and_(col(Person.name) == last.name, col(Person.id) > last.id)
             query = query.where(or_(col(Person.name) > last.name, same_name))
         found = session.exec(query.order_by(col(Person.name), col(Person.id)).limit(page_size + 1)).all()

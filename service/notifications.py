@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from access.caller import Caller
-from domain.errors import InvalidInput, Issue, NotAllowed, NotFound
-from service import consultations, rows
+from domain.errors import NotAllowed, NotFound
+from service import consultations, cursors, rows
 from service.context import Tools
 from service.listing import openable
 from service.views import NotificationLine, Slice
@@ -110,10 +110,10 @@ def _count(session: Session, query: Select[NotificationRow, Request]) -> int:
     return counted
 
 
-def _own(session: Session, caller: Caller, notification_id: str) -> NotificationRow:
-    line = session.get(NotificationRow, notification_id)
+def _own(session: Session, caller: Caller, cursor: str) -> NotificationRow:
+    line = session.get(NotificationRow, cursors.identifier(cursor))
     if line is None or line.person_id != caller.person_id:
-        raise InvalidInput("The cursor is not one of ours.", issues=[Issue("cursor", "is not one of ours", "query")])
+        raise cursors.refused()
     return line
 
 

@@ -13,7 +13,7 @@ from domain.errors import Conflict, InvalidInput, Issue, NotAllowed
 from domain.request import FactKind, Outcome, Phase
 from domain.statement import text
 from matching.normalise import forms
-from service import consultations, once, rows
+from service import consultations, cursors, once, rows
 from service.context import Tools
 from service.listing import Criteria, matching, page
 from service.views import Accepted, HistoryLine, Outgoing, PersonRef, RequestView, Slice
@@ -160,7 +160,7 @@ def _offset(cursor: str | None) -> int:
     if cursor is None:
         return 0
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 9):
-        raise InvalidInput("The cursor is not one of ours.", issues=[Issue("cursor", "is not one of ours", "query")])
+        raise cursors.refused()
     return int(cursor)
 
 
