@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import httpx
@@ -26,6 +26,8 @@ REFRESH_SECONDS = 30.0
 _LONGEST_TOKEN = 8_192
 _LONGEST_SUBJECT = 254
 _LEAST_RSA_BITS = 2048
+#: 9999-12-31T23:59:59Z: no calendar of ours goes further.
+_LAST_MOMENT = 253_402_300_799.0
 
 Key = ECKey | RSAKey
 Keys = Mapping[str | None, Key]
@@ -155,7 +157,8 @@ class TokenVerifier:
             key = await self._key(header)
             claims = jwt.decode(token, key, algorithms=list(ALGORITHMS)).claims
             self._check(claims)
-            return Claims(login=_subject(claims))
+            expires = min(_instant(claims["exp"]), _LAST_MOMENT)
+            return Claims(login=_subject(claims), expires_at=datetime.fromtimestamp(expires, UTC))
         except (JoseError, ValueError, TypeError, KeyError, AttributeError) as wrong:
             # Which check failed is for nobody outside to know, and the token's text for no log.
             raise NotAuthenticated("The access token does not hold.", code="invalidAccessToken") from wrong

@@ -99,6 +99,7 @@ class Desk:
                 issuer=self.issuer,
             )
         )
+        self.app = app
         self.transport = httpx.ASGITransport(app)
 
     async def _wait(self, request_id: str, seconds: float) -> None:
