@@ -110,7 +110,7 @@ def _ssin(value: object, name: str, issues: list[Issue]) -> str:
         issues.append(Issue(name, "is required"))
         return ""
     try:
-        return Niss.parse(str(value)).digits
+        return Niss.parse(text(value)).digits
     except ValueError:
         issues.append(Issue(name, "must be a number of eleven digits with its check digits"))
         return ""

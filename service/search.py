@@ -10,14 +10,12 @@ from access.caller import Caller
 from domain.errors import InvalidInput, Issue
 from domain.identification import Candidate, StatedPerson
 from domain.niss import Niss
-from domain.statement import Address, PersonalData, read_addresses, read_personal_data
+from domain.people import PartialDate
+from domain.statement import Address, PersonalData, read_addresses, read_personal_data, text
 from matching.scoring import compare, compare_name
 from service import consultations, desk
 from service.candidates import candidate_members
 from service.context import Tools
-
-#: Nobody is told apart by these: they are understood and not searched for.
-_NOT_SEARCHED = ("documentNumber", "documentExpiry")
 
 
 def search_register(tools: Tools, caller: Caller, members: Mapping[str, object]) -> list[dict[str, Any]]:
@@ -49,13 +47,16 @@ def read_search(members: Mapping[str, object], *, today: date) -> tuple[Niss | N
     has_name, has_date = (members.get(name) is not None for name in ("surname", "birthDate"))
     if members.get("ssin") is not None:
         try:
-            ssin = Niss.parse(str(members["ssin"]))
+            ssin = Niss.parse(text(members["ssin"]))
         except ValueError:
             issues.append(Issue("ssin", "must be a number of eleven digits with its check digits"))
     elif not has_name:
         issues.append(Issue("surname", "a surname or a number is needed"))
     # What is missing here is required there: a stand-in passes the rules and is never searched for.
-    rest = {name: value for name, value in members.items() if value is not None and name not in _NOT_SEARCHED}
+    rest = {name: value for name, value in members.items() if value is not None}
+    # Nobody is searched for by a document; one that has expired is no reason to refuse.
+    if "documentExpiry" in rest and not _is_day(rest.pop("documentExpiry")):
+        issues.append(Issue("documentExpiry", "must be a date such as 2031-11-24"))
     try:
         person = read_personal_data({"surname": "?", "birthDate": "1900", **rest}, today=today)
     except InvalidInput as wrong:
@@ -68,6 +69,13 @@ def read_search(members: Mapping[str, object], *, today: date) -> tuple[Niss | N
     if issues or person is None:
         raise InvalidInput("The search is not accepted.", issues=issues)
     return ssin, _stated(person, official) if has_name else None, has_date
+
+
+def _is_day(given: object) -> bool:
+    try:
+        return PartialDate.parse(str(given).strip(), zeros=False).complete
+    except ValueError:
+        return False
 
 
 def _stated(person: PersonalData, official: Address | None) -> StatedPerson:

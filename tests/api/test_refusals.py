@@ -236,6 +236,7 @@ async def test_wrong_values_are_named_by_their_dotted_path(
         ({"kind": 7}, "kind"),
         ({"kind": "identify"}, "ssin"),
         ({"kind": "identify", "ssin": "12345678901"}, "ssin"),
+        ({"kind": "identify", "ssin": 83452416311}, "ssin"),
         ({"kind": "identify", "ssin": "83452416311", "message": "x"}, "message"),
         ({"kind": "identify", "ssin": "85073003328"}, "ssin"),
         ({"kind": "createNumber", "differentFrom": "x"}, "differentFrom"),
@@ -302,7 +303,7 @@ async def test_a_notification_of_somebody_else_is_not_there(desk: Any) -> None:
 async def test_details_are_said_in_the_callers_language(desk: Any) -> None:
     answer = await desk.as_("bob").get("/v1/requests?pageSize=101", headers={"Accept-Language": "fr"})
     told = problem(answer, 400, "badRequest")
-    assert told["detail"] == "L’appel n’est pas compris."
+    assert told["detail"] == "L’appel n’est pas compris."  # noqa: RUF001 - French
     assert told["issues"][0]["detail"] == "doit être au plus 100"
 
 

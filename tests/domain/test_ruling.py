@@ -51,7 +51,7 @@ def test_rulings_that_are_well_formed(members: dict[str, Any], body: dict[str, A
         ({"kind": ["identify"]}, ["kind"]),
         ({"kind": "identify"}, ["ssin"]),
         ({"kind": "identify", "ssin": "83452416312"}, ["ssin"]),
-        ({"kind": "identify", "ssin": 83452416311, "reason": "other"}, ["reason"]),
+        ({"kind": "identify", "ssin": 83452416311, "reason": "other"}, ["reason", "ssin"]),
         ({"kind": "createNumber", "differentFrom": REUTER}, ["differentFrom"]),
         ({"kind": "createNumber", "differentFrom": [REUTER, "x", None]}, ["differentFrom[1]", "differentFrom[2]"]),
         ({"kind": "requestInformation", "reason": "other"}, ["fields"]),
