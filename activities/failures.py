@@ -30,7 +30,7 @@ def translated(activity: _F) -> _F:
             try:
                 return await activity(*args, **kwargs)
             except Exception as error:  # noqa: BLE001 - the one place where any error is named
-                raise _failure(error) from None
+                raise failure_of(error) from None
 
         return run_async  # type: ignore[return-value]
 
@@ -39,12 +39,13 @@ def translated(activity: _F) -> _F:
         try:
             return activity(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - the one place where any error is named
-            raise _failure(error) from None
+            raise failure_of(error) from None
 
     return run  # type: ignore[return-value]
 
 
-def _failure(error: Exception) -> ApplicationError:
+def failure_of(error: Exception) -> ApplicationError:
+    """What may be said of an error: our own code, or a type with a place and a trace id in the log."""
     if isinstance(error, ApplicationError):
         return error
     if isinstance(error, NissDeskError):

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from activities.failures import failure_of
 from domain.errors import Unavailable
 from domain.records import Opening, Outgoing
-from domain.request import Phase
+from domain.request import Outcome, Phase, RequestFile
 from service import rulings
 from service.context import Tools
-from store import facts, requests
-from workflows.gateway import Gateway, NoWorkflow
+from service.snapshots import snapshot
+from store import facts
+from store.tables import Request
+from workflows.gateway import EngineRefused, Gateway, NoWorkflow
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 0.5
 UNDELIVERED_AFTER = timedelta(seconds=2)
 SILENT_AFTER = timedelta(minutes=1)
+#: Each look costs one call of Temporal an open request.
+LOOK_FOR_LOST_EVERY = timedelta(hours=1)
 
 
 class Relay:
@@ -32,14 +37,18 @@ class Relay:
         self._gateway = gateway
 
     async def run(self) -> None:
-        """Look every half second; an outage of the database or of Temporal only makes it wait."""
+        """Look every half second, and now and then for lost runs; an outage only makes it wait."""
+        look_at: datetime | None = None
         while True:
             try:
                 await self.once()
+                if look_at is None or self._tools.now() >= look_at:
+                    await self.find_lost()
+                    look_at = self._tools.now() + LOOK_FOR_LOST_EVERY
             except Unavailable as away:
                 log.info("relay waits: %s", away.code)
-            except Exception:  # the relay must outlive any bug: without it requests stand still
-                log.exception("relay: unexpected")
+            except Exception as error:  # noqa: BLE001 - the relay outlives any bug: without it requests stand still
+                log.error("relay: unexpected %s", failure_of(error).message)
             await asyncio.sleep(EVERY_SECONDS)
 
     async def once(self) -> None:
@@ -50,14 +59,43 @@ class Relay:
             await self._gateway.start(opening)
             await asyncio.to_thread(self._started, opening)
 
+    async def find_lost(self) -> None:
+        """Begin the lost runs of open requests anew: terminated, failed, or gone with Temporal's own database."""
+        last = ""
+        while rows := await asyncio.to_thread(self._running, last):
+            for row in rows:
+                if not await self._gateway.is_running(row.id, row.objections):
+                    await self._resume(row.id)
+            last = rows[-1].id
+
     async def _send(self, waiting: list[Outgoing]) -> None:
+        held_up: set[str] = set()
         for outgoing in waiting:
+            if outgoing.request_id in held_up:
+                continue
             try:
                 await self._gateway.deliver(outgoing)
+                await asyncio.to_thread(self._delivered, outgoing)
             except NoWorkflow:
-                await asyncio.to_thread(self._without_workflow, outgoing)
-                return
+                held_up.add(outgoing.request_id)
+                await self._without_workflow(outgoing)
+            except EngineRefused as refused:
+                # This one alone: everybody behind it goes on.
+                held_up.add(outgoing.request_id)
+                log.warning("request %s: %s", outgoing.request_id, refused)
+
+    async def _without_workflow(self, outgoing: Outgoing) -> None:
+        """A closed request needs no signal, unless nobody was told that it is withdrawn. An open one begins anew."""
+        if await asyncio.to_thread(self._needs_no_run, outgoing):
             await asyncio.to_thread(self._delivered, outgoing)
+        else:
+            await self._resume(outgoing.request_id)
+
+    async def _resume(self, request_id: str) -> None:
+        opening, file = await asyncio.to_thread(self._snapshot, request_id)
+        log.warning("request %s has lost its workflow, which begins anew from its row", request_id)
+        await self._gateway.start(opening, file)
+        await asyncio.to_thread(self._resumed, request_id, file.last_seq)
 
     def _undelivered(self) -> list[Outgoing]:
         before = self._tools.now() - UNDELIVERED_AFTER
@@ -69,6 +107,15 @@ class Relay:
         with self._tools.store.reading() as session:
             return [opening for row in facts.silent_drafts(session, before) if (opening := facts.opening(row))]
 
+    def _running(self, after_id: str) -> list[Request]:
+        with self._tools.store.reading() as session:
+            return facts.running(session, self._tools.now() - SILENT_AFTER, after_id)
+
+    def _snapshot(self, request_id: str) -> tuple[Opening, RequestFile]:
+        with self._tools.store.reading() as session:
+            row = session.get_one(Request, request_id)
+            return facts.opening_of(row), snapshot(session, row)
+
     def _started(self, opening: Opening) -> None:
         with self._tools.store.writing() as session:
             facts.mark_started(session, [opening.request_id])
@@ -77,12 +124,14 @@ class Relay:
         with self._tools.store.writing() as session:
             facts.mark_delivered(session, [(outgoing.request_id, outgoing.fact.seq)], self._tools.now())
 
-    def _without_workflow(self, outgoing: Outgoing) -> None:
-        """A closed request needs no signal. An open one has lost its workflow: it is told again from its first fact."""
+    def _resumed(self, request_id: str, last_seq: int) -> None:
         with self._tools.store.writing() as session:
-            row = requests.locked(session, outgoing.request_id)
-            if row.phase == Phase.CLOSED or outgoing.objection != row.objections:
-                facts.mark_delivered(session, [(row.id, outgoing.fact.seq)], self._tools.now())
-            else:
-                log.warning("request %s has lost its workflow and is told again", row.id)
-                facts.forget_deliveries(session, row)
+            facts.mark_all_delivered(session, request_id, last_seq, self._tools.now())
+
+    def _needs_no_run(self, outgoing: Outgoing) -> bool:
+        with self._tools.store.reading() as session:
+            row = session.get_one(Request, outgoing.request_id)
+            if outgoing.objection != row.objections:
+                return True
+            untold = row.outcome == Outcome.WITHDRAWN and not facts.withdrawal_told(session, row.id)
+            return row.phase == Phase.CLOSED and not untold

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from domain.records import Opening, Outgoing
 from domain.request import Fact, FactKind, Part, RulingKind
-from store.tables import FactRow, Request
+from store.tables import FactRow, MailRow, Request
 
 
 def accept(session: Session, row: Request, kind: FactKind, *, by: str | None, at: datetime, **codes: Any) -> Fact:  # noqa: ANN401 - codes are a Fact's own fields
@@ -100,8 +100,11 @@ def opening(row: Request) -> Opening | None:
 
     Read it before the fact is accepted: an objection's run begins after the facts there are now.
     """
-    if row.workflow_started:
-        return None
+    return None if row.workflow_started else opening_of(row)
+
+
+def opening_of(row: Request) -> Opening:
+    """What starts the row's present run."""
     if row.objection is None:
         return Opening(row.id, row.company_id, row.created_at, dict(row.delays))
     after = int(row.objection["after_seq"])
@@ -115,10 +118,24 @@ def outgoing(row: Request, fact: Fact) -> Outgoing:
     return Outgoing(row.id, fact, opening(row), row.objections)
 
 
-def forget_deliveries(session: Session, row: Request) -> None:
-    """The row's present run is gone: all its facts are to be delivered again."""
-    row.workflow_started = False
-    session.flush()
-    after = 0 if row.objection is None else int(row.objection["after_seq"])
-    mine = (col(FactRow.request_id) == row.id, col(FactRow.seq) > after)
-    session.execute(update(FactRow).where(*mine).values(delivered_at=None))
+def mark_all_delivered(session: Session, request_id: str, up_to: int, at: datetime) -> None:
+    """A new run has begun with everything up to this fact."""
+    mine = (col(FactRow.request_id) == request_id, col(FactRow.seq) <= up_to, col(FactRow.delivered_at).is_(None))
+    session.execute(update(FactRow).where(*mine).values(delivered_at=at))
+
+
+def withdrawal_told(session: Session, request_id: str) -> bool:
+    """Whether the story has told that the request was withdrawn."""
+    query = select(MailRow.id).where(MailRow.request_id == request_id, MailRow.notice == "withdrawn")
+    return session.exec(query.limit(1)).first() is not None
+
+
+def running(session: Session, before: datetime, after_id: str, limit: int = 500) -> list[Request]:
+    """Open requests that should have a workflow and have been quiet since an instant, by id."""
+    query = select(Request).where(
+        Request.phase != "closed",
+        col(Request.workflow_started).is_(True),
+        Request.updated_at < before,
+        Request.id > after_id,
+    )
+    return list(session.exec(query.order_by(col(Request.id)).limit(limit)))

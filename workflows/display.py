@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from temporalio.common import SearchAttributeUpdate
+from temporalio.common import SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
 
+from domain.records import Opening
 from domain.request import Phase, RequestFile
+from domain.terms import Delays
 from workflows import options
 
 
@@ -39,3 +41,16 @@ def changes(file: RequestFile, before: Phase, due: datetime | None) -> list[Sear
     elif before is Phase.AWAITING_INFORMATION:
         updates.append(options.AWAITING_SINCE.value_unset())
     return updates
+
+
+def at_start(opening: Opening, file: RequestFile | None) -> TypedSearchAttributes:
+    """The search attributes a run starts with. An objection begins in review, without a deadline of the requester."""
+    phase = file.phase if file else Phase.IN_REVIEW if opening.objection else Phase.COLLECTING
+    pairs: list[SearchAttributePair[Any]] = [
+        SearchAttributePair(options.REQUEST_PHASE, phase.value),
+        SearchAttributePair(options.COMPANY_ID, opening.company_id),
+    ]
+    if phase is Phase.COLLECTING:
+        expiry = Delays.of_seconds(opening.delays).draft_expiry
+        pairs.append(SearchAttributePair(options.DEADLINE, opening.opened_at + expiry))
+    return TypedSearchAttributes(pairs)

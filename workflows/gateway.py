@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from temporalio.client import Client
-from temporalio.common import (
-    SearchAttributePair,
-    TypedSearchAttributes,
-    WorkflowIDConflictPolicy,
-    WorkflowIDReusePolicy,
-)
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Unavailable
 from domain.records import Opening, Outgoing
-from domain.request import Phase
-from domain.terms import Delays
-from workflows import options
+from domain.request import RequestFile
+from workflows import display, options
 from workflows.request import RequestWorkflow, Story
 
 RPC_TIMEOUT = timedelta(seconds=5)
@@ -37,6 +31,25 @@ class NoWorkflow(Unavailable):
     code = "noWorkflow"
 
 
+class EngineRefused(Unavailable):
+    """Temporal answers and refuses this one call; others may go through."""
+
+    code = "engineRefused"
+
+
+_AWAY = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED, RPCStatusCode.UNKNOWN)
+
+
+def _named(error: RPCError) -> Unavailable:
+    """A namespace that is not there is an engine that is not there, whatever it calls itself."""
+    no_namespace = error.status is RPCStatusCode.NOT_FOUND and "namespace" in error.message.lower()
+    if error.status in _AWAY or no_namespace:
+        return EngineAway(f"Temporal: {error.status.name}")
+    if error.status is RPCStatusCode.NOT_FOUND:
+        return NoWorkflow("the request has no open workflow")
+    return EngineRefused(f"Temporal: {error.status.name}")
+
+
 class Gateway:
     """Signals and starts. `client` gives the process's one client; it may connect at its first use."""
 
@@ -47,7 +60,7 @@ class Gateway:
         """Signal a fact; with `opening`, start the workflow where there is none yet.
 
         A repeat is harmless: facts carry a sequence number. A workflow that has ended needs no signal, which is
-        success for a fact that comes with its opening. Raises EngineAway, and NoWorkflow without opening.
+        success for a fact that comes with its opening. Raises EngineAway, EngineRefused, NoWorkflow.
         """
         fact = outgoing.fact
         try:
@@ -58,25 +71,44 @@ class Gateway:
             else:
                 await self._start(client, outgoing.opening, signal=outgoing)
         except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND and outgoing.opening is None:
-                raise NoWorkflow("the request has no open workflow") from None
-            raise EngineAway(f"Temporal: {error.status.name}") from None
+            raise _named(error) from None
         except RuntimeError:
             raise EngineAway("Temporal does not answer") from None
 
-    async def start(self, opening: Opening) -> None:
-        """Start the workflow of a draft without facts, so that it too is reminded and expires. Raises EngineAway."""
+    async def start(self, opening: Opening, file: RequestFile | None = None) -> None:
+        """Start a run without a signal: a draft that nobody touched, or with `file` a run that was lost.
+
+        Raises EngineAway and EngineRefused.
+        """
         try:
-            await self._start(await self._client(), opening, signal=None)
-        except (RPCError, RuntimeError):
+            await self._start(await self._client(), opening, signal=None, file=file)
+        except RPCError as error:
+            raise _named(error) from None
+        except RuntimeError:
             raise EngineAway("Temporal does not answer") from None
 
-    async def _start(self, client: Client, opening: Opening, *, signal: Outgoing | None) -> None:
-        expiry = opening.opened_at + Delays.of_seconds(opening.delays).draft_expiry
+    async def is_running(self, request_id: str, objection: int) -> bool:
+        """Whether this run is open. Raises EngineAway and EngineRefused."""
+        try:
+            client = await self._client()
+            handle = client.get_workflow_handle(options.workflow_id(request_id, objection))
+            described = await handle.describe(rpc_timeout=RPC_TIMEOUT)
+        except RPCError as error:
+            named = _named(error)
+            if isinstance(named, NoWorkflow):
+                return False
+            raise named from None
+        except RuntimeError:
+            raise EngineAway("Temporal does not answer") from None
+        return described.status is WorkflowExecutionStatus.RUNNING
+
+    async def _start(
+        self, client: Client, opening: Opening, *, signal: Outgoing | None, file: RequestFile | None = None
+    ) -> None:
         try:
             await client.start_workflow(
                 RequestWorkflow.run,
-                Story(opening),
+                Story(opening, file),
                 id=options.workflow_id(opening.request_id, opening.objection),
                 task_queue=options.TASK_QUEUE,
                 # Never twice, but for one that was terminated or failed: an open row is told again.
@@ -84,13 +116,7 @@ class Gateway:
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 task_timeout=options.TASK_TIMEOUT,
                 static_summary=options.STATIC_SUMMARY,
-                search_attributes=TypedSearchAttributes(
-                    [
-                        SearchAttributePair(options.REQUEST_PHASE, Phase.COLLECTING.value),
-                        SearchAttributePair(options.COMPANY_ID, opening.company_id),
-                        SearchAttributePair(options.DEADLINE, expiry),
-                    ]
-                ),
+                search_attributes=display.at_start(opening, file),
                 start_signal=signal.fact.kind.value if signal else None,
                 start_signal_args=[signal.fact] if signal else [],
                 rpc_timeout=RPC_TIMEOUT,

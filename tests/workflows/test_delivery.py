@@ -15,8 +15,7 @@ from domain.errors import Conflict
 from domain.request import FactKind, Phase
 from runtime import relay
 from service import requests
-from store import facts
-from store.tables import FactRow, Request
+from store.tables import FactRow
 from tests.workflows.conftest import MakeWorld
 from tests.workflows.world import DOUBTFUL, KNOWN, UNKNOWN, World, until
 from workflows import options
@@ -119,28 +118,68 @@ async def test_a_draft_closed_before_its_workflow_was_started(world: World) -> N
 @pytest.mark.usefixtures("eager_relay")
 async def test_a_lost_workflow_is_told_again(world: World) -> None:
     request_id = await world.reviewed(UNKNOWN)
+    await world.relay().once()
     await world.story(request_id).terminate("a lost Temporal database")
     world.delivering = False
     await world.rule(request_id, kind="reject", reason="notEligible")
-    for _ in range(2):  # the first finds out, the second tells the story again
-        await world.relay().once()
+    await world.relay().once()
     assert await world.outcome(request_id) == "rejected"
     assert world.history(request_id)[-3:] == ["submitted", "inReview", "rejected"]
     assert world.mails(request_id) == [("inProgress", "sent"), ("rejected", "sent")]
 
 
 @pytest.mark.usefixtures("eager_relay")
-async def test_a_lost_workflow_whose_deliveries_were_forgotten_goes_on_where_it_stood(world: World) -> None:
+async def test_a_lost_workflow_is_found_and_goes_on_where_it_stood(world: World) -> None:
     request_id = await world.asked(DOUBTFUL, fields=["birthPlace"])
+    await world.relay().once()  # notes what has been delivered
     await world.story(request_id).terminate("a lost Temporal database")
-    with world.tools.store.writing() as session:
-        facts.forget_deliveries(session, session.get_one(Request, request_id))
-    await world.relay().once()
+    await world.relay().find_lost()
     await world.until_phase(request_id, Phase.AWAITING_INFORMATION)
     assert world.row(request_id).rounds_used == 1
     await world.state(request_id, KNOWN)
     assert await world.outcome(request_id) == "identified"
     assert [notice for notice, _ in world.mails(request_id)] == ["inProgress", "informationNeeded", "numberReady"]
+
+
+@pytest.mark.usefixtures("eager_relay")
+async def test_a_lost_workflow_asks_nothing_twice_and_waits_for_the_other_part(world: World) -> None:
+    request_id = await world.asked(DOUBTFUL, document=True, fields=["birthPlace"])
+    await world.upload(request_id)
+    await world.relay().once()  # notes what has been delivered
+    await world.story(request_id).terminate("a lost Temporal database")
+    await world.relay().find_lost()
+    await world.until_phase(request_id, Phase.AWAITING_INFORMATION)
+    assert (world.row(request_id).asked or {})["arrived"] == ["document"]
+    await world.state(request_id, KNOWN)
+    assert await world.outcome(request_id) == "identified"
+    assert world.row(request_id).rounds_used == 1
+    assert [notice for notice, _ in world.mails(request_id)] == ["inProgress", "informationNeeded", "numberReady"]
+
+
+@pytest.mark.usefixtures("eager_relay")
+async def test_a_ruling_after_a_question_and_a_loss_is_carried_out(world: World) -> None:
+    request_id = await world.asked(UNKNOWN, document=True)
+    await world.upload(request_id)
+    await world.until_phase(request_id, Phase.IN_REVIEW)
+    await world.relay().once()
+    await world.story(request_id).terminate("a lost Temporal database")
+    world.delivering = False
+    await world.rule(request_id, kind="createNumber")
+    await world.relay().once()
+    assert await world.outcome(request_id) == "numberCreated"
+    assert world.row(request_id).phase == Phase.CLOSED
+
+
+@pytest.mark.usefixtures("eager_relay")
+async def test_a_withdrawal_after_a_loss_is_told(world: World) -> None:
+    request_id = await world.reviewed(UNKNOWN)
+    await world.relay().once()
+    await world.story(request_id).terminate("a lost Temporal database")
+    world.delivering = False
+    await world.withdraw(request_id)
+    await world.relay().once()
+    assert await world.outcome(request_id) == "withdrawn"
+    assert world.mails(request_id)[-1] == ("withdrawn", "sent")
 
 
 @pytest.mark.usefixtures("eager_relay")
