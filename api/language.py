@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from locales.catalogue import LANGUAGES, say
 
-__all__ = ["DEFAULT", "LANGUAGES", "SPOKEN", "best_language", "say"]
+__all__ = ["DEFAULT", "LANGUAGES", "best_language", "say"]
 
 DEFAULT = "fr"
-SPOKEN = LANGUAGES
 
 
 def best_language(header: str | None, among: tuple[str, ...] = LANGUAGES) -> str:

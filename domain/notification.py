@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Notice(StrEnum):
-    """A kind of mail. What each says: mail/templates/<language>/<notice>.txt."""
+    """A kind of mail. What each says: mail/templates/<notice>.txt."""
 
     NUMBER_READY = "numberReady"
     IN_PROGRESS = "inProgress"

@@ -9,8 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -24,8 +23,8 @@ from api import errors, sentences  # noqa: E402
 from locales import catalogue  # noqa: E402
 from mail import compose, languages  # noqa: E402
 
-#: (context, sentence) -> files that say it.
-Messages = Mapping[tuple[str | None, str], set[str]]
+#: (context, sentence).
+Messages = frozenset[tuple[str | None, str]]
 
 ROOMS = ("access", "api", "documents", "domain/statement.py", "domain/ruling.py", "register/sql.py", "service", "store")
 #: Which positional argument of a call is a sentence.
@@ -60,21 +59,16 @@ msgstr ""
 
 def messages() -> Messages:
     """All of them: calls with a sentence in the rooms that refuse, tables of sentences, templates of mails."""
-    found: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    found: set[str] = set()
     for room in ROOMS:
         place = PROJECT / room
         for path in [place] if place.is_file() else sorted(place.glob("*.py")):
-            for sentence in _said_in(path):
-                found[None, sentence].add(_name(path))
-    for name, words in _tables():
-        for sentence in words:
-            found[None, sentence].add(name)
-    for sentence in languages.ASKED.values():
-        found[languages.ASKED_CONTEXT, sentence].add("mail/languages.py")
+            found |= set(_said_in(path))
     for path in sorted(compose.TEMPLATES.glob("*.txt")):
-        for sentence in _said_by(path):
-            found[None, sentence].add(_name(path))
-    return {key: places for key, places in found.items() if key[1] not in NOT_SAID}
+        found |= set(_said_by(path))
+    found |= set(_tables())
+    asked = {(languages.ASKED_CONTEXT, sentence) for sentence in languages.ASKED.values()}
+    return frozenset({(None, sentence) for sentence in found - NOT_SAID} | asked)
 
 
 def update(language: str) -> Catalog:
@@ -85,26 +79,28 @@ def update(language: str) -> Catalog:
         known = {
             (message.context, message.id): message.string for message in catalogue.read(language) if not message.fuzzy
         }
-    for (context, sentence), places in messages().items():
+    for context, sentence in messages():
         string = str(known.get((context, sentence)) or "")
-        fresh.add(sentence, string, locations=[(place, 0) for place in sorted(places)], context=context)
+        fresh.add(sentence, string, context=context)
     return fresh
 
 
 def content(language: str) -> bytes:
-    """The file as it should be: in the order of its messages, so that a change is a small difference."""
+    """The file as it should be: by message and without places in the code, so that only what is said changes it."""
     written = io.BytesIO(HEADER.format(language=language).encode())
     written.seek(0, io.SEEK_END)
-    write_po(written, update(language), width=0, sort_output=True, include_lineno=False, omit_header=True)
+    write_po(written, update(language), width=0, sort_output=True, no_location=True, omit_header=True)
     return written.getvalue()
 
 
-def _tables() -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "api/errors.py", (*errors._SENTENCES.values(), *errors._DETAIL_OF_STATUS.values())  # noqa: SLF001
-    yield "api/sentences.py", tuple(sentences.SENTENCES.values())
-    yield "mail/compose.py", tuple(compose.FRAME.values())
-    reasons = (*languages.INFORMATION_REASONS.values(), *languages.REJECTION_REASONS.values())
-    yield "mail/languages.py", (*reasons, languages.WHEN)
+def _tables() -> Iterator[str]:
+    yield from errors._SENTENCES.values()  # noqa: SLF001 - this tool is its only other reader
+    yield from errors._DETAIL_OF_STATUS.values()  # noqa: SLF001
+    yield from sentences.SENTENCES.values()
+    yield from compose.FRAME.values()
+    yield from languages.INFORMATION_REASONS.values()
+    yield from languages.REJECTION_REASONS.values()
+    yield languages.WHEN
 
 
 def _said_in(path: Path) -> Iterator[str]:
