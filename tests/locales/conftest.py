@@ -1,0 +1,5 @@
+"""The API of the API's own tests."""
+
+from tests.api.conftest import desk, prepared
+
+__all__ = ["desk", "prepared"]
