@@ -1,13 +1,13 @@
 # Everything starts here. `make help` says what there is.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check messages journeys bench races
+.PHONY: help setup run demo test check messages journeys bench races schemathesis
 
 BIN := .venv/bin
 # Most tests wait for a server more than they compute.
 SIDE_BY_SIDE := -n 3 --dist worksteal
 # Left out of the fast checks: what needs a server of its own, or a browser.
-SLOW := engine or timeskipping or browser or journey or postgres
+SLOW := engine or timeskipping or browser or journey or postgres or surface
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; do \
@@ -44,3 +44,6 @@ journeys: setup  ## the journeys alone: the whole service through HTTP and SMTP
 
 races: setup  ## ten races, fifty times each, on both databases
 	@NISS_RACES=50 $(BIN)/pytest $(SIDE_BY_SIDE) tests/races
+
+schemathesis: setup  ## every call with every role's token, generated bodies and sequences, on both databases
+	@NISS_SCHEMATHESIS=full $(BIN)/pytest $(SIDE_BY_SIDE) tests/surface

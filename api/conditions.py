@@ -21,7 +21,7 @@ from domain.errors import InvalidInput, Issue
 _KEY = re.compile(r"[!-~]{1,255}", re.ASCII)
 #: RFC 9110, 8.8.3.
 _TAG = re.compile(r'\s*((?:W/)?"[\x21\x23-\x7e\x80-\xff]*")\s*')
-_TAG_LIST = r'^(\*|(W/)?"[!#-~]*"(\s*,\s*(W/)?"[!#-~]*")*)$'
+_TAG_LIST = r'^(\*|(W/)?"[!#-~]*"(, (W/)?"[!#-~]*")*)$'
 _LONGEST_IF_MATCH = 4_096
 
 

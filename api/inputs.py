@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from api.schemas import Outcome, Phase
+from domain.countries import COUNTRIES
 from domain.enterprise import parse_enterprise_number
 from domain.statement import MESSAGE_LENGTH, NAME_LENGTH, mail_address, text
 
@@ -35,9 +36,9 @@ def _day(value: str) -> str:
 
 
 #: Lengths count after trimming, so they are the domain's to judge; the schemas only say them.
-Name = Annotated[str, AfterValidator(text), Field(json_schema_extra={"minLength": 1, "maxLength": NAME_LENGTH})]
+Name = Annotated[str, AfterValidator(text), Field(json_schema_extra={"pattern": r"\S", "maxLength": NAME_LENGTH})]
 Message = Annotated[
-    str, AfterValidator(_message), Field(json_schema_extra={"minLength": 1, "maxLength": MESSAGE_LENGTH})
+    str, AfterValidator(_message), Field(json_schema_extra={"pattern": r"\S", "maxLength": MESSAGE_LENGTH})
 ]
 Email = Annotated[str, AfterValidator(mail_address), Field(json_schema_extra={"format": "email", "maxLength": 254})]
 EnterpriseNumber = Annotated[
@@ -46,7 +47,14 @@ EnterpriseNumber = Annotated[
     Field(description="with or without dots", json_schema_extra={"pattern": r"^[01]\d{3}\.?\d{3}\.?\d{3}$"}),
 ]
 Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
-Country = Annotated[str, Field(description="ISO 3166-1 alpha-2, upper case, or XK", examples=["DE"])]
+Country = Annotated[
+    str,
+    Field(
+        description="ISO 3166-1 alpha-2, upper case, or XK",
+        examples=["DE"],
+        json_schema_extra={"enum": sorted(COUNTRIES)},
+    ),
+]
 BirthDate = Annotated[
     str,
     Field(
@@ -220,15 +228,15 @@ class RequestsQuery(Paging):
 
 
 class RequestsSearch(Body):
-    """The same in a body, and `q`: each of its words begins a word of a stated or registered name."""
+    """The same in a body, with the same defaults, and `q`: each word begins a word of a stated or registered name."""
 
-    scope: Literal["mine", "company"] = "mine"
+    scope: Literal["mine", "company"] | None = None
     requester: Id | None = None
     phase: Phase | None = None
     outcome: Outcome | None = None
-    sort: Literal["updatedAt", "-updatedAt", "createdAt", "-createdAt", "requester", "-requester"] = "-updatedAt"
+    sort: Literal["updatedAt", "-updatedAt", "createdAt", "-createdAt", "requester", "-requester"] | None = None
     q: Name | None = None
-    page_size: Annotated[int, Field(ge=1, le=100)] = 20
+    page_size: Annotated[int, Field(ge=1, le=100)] | None = None
     cursor: Cursor | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from access.caller import Caller
@@ -72,18 +72,24 @@ async def query_requests(
     return answered(page, language)
 
 
+@router.api_route("/query", methods=["GET", "PUT", "DELETE"], include_in_schema=False)
+async def no_request_is_called_query() -> Response:
+    """The query is a POST; without this, the others would look for a request of that name."""
+    raise HTTPException(405)
+
+
 def _listed(
     house: House, caller: Caller, query: RequestsQuery | RequestsSearch, words: tuple[str, ...] = ()
 ) -> Slice[RequestView]:
     return requests.list_requests(
         house.tools,
         caller,
-        scope="company" if query.requester else query.scope,
+        scope="company" if query.requester else query.scope or "mine",
         requester=query.requester,
         phase=query.phase,
         outcome=query.outcome,
-        sort=query.sort,
-        page_size=query.page_size,
+        sort=query.sort or "-updatedAt",
+        page_size=query.page_size or 20,
         cursor=query.cursor,
         words=words,
     )
