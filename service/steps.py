@@ -14,7 +14,7 @@ from domain.document import DocumentKind, UploadedFile
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
 from domain.request import FactKind, Part, Phase, Step
 from domain.statement import filled, mail_address, minimum_data_missing, read_addresses, read_personal_data
-from service import consultations, once, rows
+from service import blobs, consultations, once, rows
 from service.context import Tools
 from service.views import Accepted, RequestView
 from store import facts, requests, rulings, similar
@@ -70,9 +70,9 @@ def upload_document(
                 session, tools, caller, row, FactKind.DOCUMENT_UPLOADED, part=Part.DOCUMENT, document=kind.value
             )
     except BaseException:
-        tools.blobs.delete(keys)
+        blobs.forget(tools, request_id, keys)
         raise
-    tools.blobs.delete(replaced)
+    blobs.forget(tools, request_id, replaced)
     return accepted
 
 
@@ -103,7 +103,7 @@ def remove_document(tools: Tools, caller: Caller, request_id: str, kind: Documen
             documents_left=left,
         )
         requests.told(session, row, FactKind.DOCUMENT_REMOVED, key=fact.fact_id, at=now, by=caller.person_id)
-    tools.blobs.delete(removed)
+    blobs.forget(tools, request_id, removed)
     return Accepted(None, (facts.outgoing(row, fact),))
 
 
