@@ -23,6 +23,7 @@ demo: setup  ## the main job, scripted, on real scans; evidence under var/demo/
 	@exec $(BIN)/python -m demo
 
 test: setup  ## all tests
+	@$(BIN)/niss engine path >/dev/null || echo "test: without a Temporal server of its own"
 	@$(BIN)/pytest $(SIDE_BY_SIDE) --doctest-modules tests domain matching api locales runtime/settings_read.py
 
 check: setup  ## format, lint, types, layers, fast tests: below a minute
