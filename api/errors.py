@@ -191,12 +191,13 @@ def _params(error: Any) -> dict[str, str | int]:  # noqa: ANN401 - Pydantic's er
 
 def _allowed(request: Request) -> str:
     """All methods of an address, also where several routes share it; one that is spelled out is nobody else's."""
-    routes = [route for route in request.app.routes if getattr(route, "include_in_schema", False)]
-    exact = [route for route in routes if getattr(route, "path", None) == request.url.path]
+    described = request.app.openapi()["paths"].get(request.url.path)
+    if described is not None:
+        return ", ".join(sorted(method.upper() for method in described))
     allowed = [
         method
         for method in _METHODS
-        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in exact or routes)
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
     ]
     return ", ".join(allowed)
 
