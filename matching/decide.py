@@ -23,11 +23,15 @@ from matching.dates import DateLikeness
 from matching.evidence import explain
 from matching.names import Level, Likeness, NameComparison, compare_surnames
 from matching.population import Population
-from matching.scoring import NOBODY, Comparison, compare, compare_name, probability
+from matching.scoring import NOBODY, Comparison, compare, compare_name, compare_names, probability
 
 MOST_CANDIDATES = 100
 #: No one may work before; a number is then for a family matter, which an agent looks at.
 WORKING_AGE = 16
+#: A register smaller than this cannot tell which names are rare.
+_LEAST_PEOPLE = 20_000
+#: As a logarithm: half a person.
+_HARDLY_ANYBODY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Risk:
     """
 
     accepted: float = 0.001
-    overlooked: float = 0.01
+    overlooked: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def decide(stated: StatedPerson, search: Search, risk: Risk | None = None, *, to
     if not any(item.look_alike(risk) for item in found):
         return Decision(DecisionKind.UNKNOWN, "none", candidates=people)
     best, others = found[0], found[1:]
-    doubt = _doubt(best, others, risk, today)
+    doubt = _doubt(best, others, search.population.people, risk, today)
     if doubt is None and search.cut:
         doubt = "tooMany"
     if doubt:
@@ -154,6 +158,8 @@ def _found(stated: StatedPerson, search: Search) -> list[_Found]:
     people: dict[Niss, _Found] = {}
     for item in search.entries:
         person = item.latest or item.record
+        if not (_names_agree(stated, item.record) or (person is not item.record and _names_agree(stated, person))):
+            continue  # most who share a birth date: let go before anything else is compared
         comparison = compare(stated, item.record, search.population)
         current = comparison if person is item.record else compare(stated, person, search.population)
         if not comparison.worth_showing and not current.worth_showing:
@@ -165,6 +171,10 @@ def _found(stated: StatedPerson, search: Search) -> list[_Found]:
         known = people.get(person.ssin)
         people[person.ssin] = found if known is None else _merged(known, found)
     return sorted(people.values(), key=lambda item: (-item.log_odds, item.person.ssin))
+
+
+def _names_agree(stated: StatedPerson, record: RegisteredPerson) -> bool:
+    return any(name.likeness >= Likeness.LOOSE for name in compare_names(stated, record))
 
 
 def _merged(one: _Found, other: _Found) -> _Found:
@@ -194,7 +204,9 @@ def _rounded(share: float) -> float:
     return round(share, 6)
 
 
-def _doubt(best: _Found, others: Sequence[_Found], risk: Risk, today: date | None) -> str | None:
+def _doubt(
+    best: _Found, others: Sequence[_Found], people: int, risk: Risk, today: date | None
+) -> str | None:
     """Why the best is not sure, as a code; None where it is."""
     if best.broken:
         return "replacementBroken"
@@ -204,7 +216,7 @@ def _doubt(best: _Found, others: Sequence[_Found], risk: Risk, today: date | Non
         return "contradicted"
     if today is not None and best.person.birth_date.earliest().year + WORKING_AGE > today.year:
         return "underSixteen"
-    return _shape(best.comparison) or _rivals(best, others, risk)
+    return _shape(best.comparison, people) or _rivals(best, others, risk)
 
 
 def _vetoed(comparison: Comparison) -> bool:
@@ -215,7 +227,7 @@ def _vetoed(comparison: Comparison) -> bool:
 _AS_WRITTEN = (Level.EQUAL, Level.ROMANISED, Level.PARTICLE)
 
 
-def _shape(comparison: Comparison) -> str | None:
+def _shape(comparison: Comparison, people: int) -> str | None:
     """What the house rule asks of one person alone, whatever the odds. None where it allows an answer."""
     surname, given = comparison.surname, comparison.given
     if min(surname.likeness, given.likeness) < Likeness.NEAR:
@@ -227,9 +239,15 @@ def _shape(comparison: Comparison) -> str | None:
     exact = comparison.born is DateLikeness.SAME
     if not exact and slips:
         return "inexactDate"
-    if comparison.support < (1 if exact else 2):
+    if not comparison.support and (slips or not exact or not _rare(comparison, people)):
         return "noIndependentField"
     return None
+
+
+def _rare(comparison: Comparison, people: int) -> bool:
+    """Whether hardly anybody else of the register can be expected to have this name."""
+    named = comparison.weights["surname"] + comparison.weights["givenNames"]
+    return named > math.log(max(people, _LEAST_PEOPLE)) + _HARDLY_ANYBODY
 
 
 def _rivals(best: _Found, others: Sequence[_Found], risk: Risk) -> str | None:

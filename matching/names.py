@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from matching.alignment import Alignment, Bond, align, allowed_edits, edits_between
 from matching.normalise import Parts, equal, forms, same_parts, significant
@@ -213,6 +214,7 @@ def _best(one: str, other: str, compare: Callable[[Parts, Parts], NameComparison
     return best
 
 
+@lru_cache(maxsize=100_000)
 def compare_surnames(one: str | None, other: str | None) -> NameComparison:
     """Two surnames.
 
@@ -229,6 +231,7 @@ def compare_surnames(one: str | None, other: str | None) -> NameComparison:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def compare_given_names(one: str | None, other: str | None) -> NameComparison:
     """Two sets of given names; absent on both sides is equal.
 

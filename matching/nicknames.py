@@ -128,3 +128,12 @@ def may_be_called(one: str, other: str) -> bool:
     (True, False)
     """
     return bool(_FORMS.get(one, frozenset()) & _FORMS.get(other, frozenset()))
+
+
+def is_known(name: str) -> bool:
+    """Whether this is a given name of its own somewhere, not only a misspelling of one.
+
+    >>> is_known("ANNIE"), is_known("COENIG")
+    (True, False)
+    """
+    return name in _FORMS

@@ -65,6 +65,7 @@ def _some(*found: Parts) -> tuple[Parts, ...]:
     return tuple(dict.fromkeys(parts for parts in found if parts))
 
 
+@lru_cache(maxsize=100_000)
 def significant(parts: Parts) -> Parts:
     """The parts that are not particles; all of them where there is nothing else.
 

@@ -12,12 +12,15 @@ from hashlib import blake2b
 
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.people import PartialDate
+from matching.nicknames import is_known
 from matching.normalise import Parts, forms, significant, skeleton
 
 #: A small register says little of what is rare: as if so many more people were known, spread as below.
 _MORE_PEOPLE = 20_000
 #: How common something is that nobody of the register has.
-_UNSEEN = {"surname": 2e-5, "given": 1e-4, "surname sound": 1e-4, "given sound": 4e-4}
+_UNSEEN = {"surname": 3e-6, "given": 1e-5, "surname sound": 1e-4, "given sound": 4e-4}
+#: Of a given name that is one in some language, whoever has it here.
+_KNOWN_GIVEN = 5e-4
 #: A second part of a name mostly follows from the first: García López is less rare than the product.
 _SECOND_PART = 0.6
 _DAYS = 22_000
@@ -82,7 +85,8 @@ class Population:
 
     def _share(self, kind: str, part: str) -> float:
         seen = self._count(f"count {kind} {part}")
-        return (seen + _MORE_PEOPLE * _UNSEEN[kind]) / (self.people + _MORE_PEOPLE)
+        unseen = _KNOWN_GIVEN if kind == "given" and is_known(part) else _UNSEEN[kind]
+        return (seen + _MORE_PEOPLE * unseen) / (self.people + _MORE_PEOPLE)
 
     def name_share(self, kind: str, parts: Parts) -> float:
         """The share of people whose `surname` or `given` name has all these parts."""

@@ -98,7 +98,7 @@ def compare(
     Without `with_date` the birth date counts as missing: an agent may not know it.
     """
     parameters = parameters or learned()
-    surname, given = _names(stated, person)
+    surname, given = compare_names(stated, person)
     born = compare_dates(stated.birth_date, person.birth_date) if with_date else DateLikeness.MISSING
     sex = _plain(stated.sex, person.sex)
     place = compare_places(stated.birth_place, person.birth_place)
@@ -184,7 +184,7 @@ def _name_weights(
     )
 
 
-def _names(stated: StatedPerson, person: RegisteredPerson) -> tuple[NameComparison, NameComparison]:
+def compare_names(stated: StatedPerson, person: RegisteredPerson) -> tuple[NameComparison, NameComparison]:
     """Surname and given names as they stand; else by a former surname; else swapped or divided in another way."""
     surname = compare_surnames(stated.surname, person.surname)
     given = compare_given_names(stated.given_names, person.given_names)
