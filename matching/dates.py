@@ -18,6 +18,7 @@ class DateLikeness(Enum):
     SWAPPED = "day and month are swapped"
     DIGIT = "one digit of the birth date differs"
     ONE_OFF = "one part of the birth date differs"
+    TWO_OFF = "two slips in the birth date"
     MISSING = "not known on one side"
     DIFFERENT = "the birth dates differ"
 
@@ -52,10 +53,16 @@ def compare_dates(stated: PartialDate, registered: PartialDate) -> DateLikeness:
         return DateLikeness.COMPATIBLE
     if stated.complete and registered.complete:
         return _slip(stated, registered)
+    return _incomplete(stated, registered)
+
+
+def _incomplete(stated: PartialDate, registered: PartialDate) -> DateLikeness:
     pairs = ((stated.year, registered.year), (stated.month, registered.month), (stated.day, registered.day))
     known = [a == b for a, b in pairs if a and b]
-    one_off = known.count(False) == 1 and known.count(True) >= 1
-    return DateLikeness.ONE_OFF if one_off else DateLikeness.DIFFERENT
+    if known.count(False) == 1 and known.count(True) >= 1:
+        return DateLikeness.ONE_OFF
+    years = abs(stated.year - registered.year)
+    return DateLikeness.TWO_OFF if years == 1 else DateLikeness.DIFFERENT
 
 
 def _slip(stated: PartialDate, registered: PartialDate) -> DateLikeness:
@@ -63,10 +70,17 @@ def _slip(stated: PartialDate, registered: PartialDate) -> DateLikeness:
     if (here[0], here[2], here[1]) == there:
         return DateLikeness.SWAPPED
     differ = [place for place in range(3) if here[place] != there[place]]
-    if len(differ) != 1:
-        return DateLikeness.DIFFERENT
-    (place,) = differ
-    if abs(here[place] - there[place]) == 1:
-        return DateLikeness.DIGIT  # a neighbouring year, month or day
-    one, other = (f"{part[place]:04d}" for part in (here, there))
-    return DateLikeness.DIGIT if OSA.distance(one, other, score_cutoff=1) == 1 else DateLikeness.ONE_OFF
+    if len(differ) == 1:
+        near = _near(here[differ[0]], there[differ[0]])
+        return DateLikeness.DIGIT if near else DateLikeness.ONE_OFF
+    turned = here[0] != there[0] and (here[2], here[1]) == there[1:]
+    near_parts = all(_near(here[place], there[place]) for place in differ)
+    unknown = (1, 1) in (here[1:], there[1:])
+    if (len(differ) == 2 and near_parts) or ((turned or unknown) and _near(here[0], there[0])):
+        return DateLikeness.TWO_OFF
+    return DateLikeness.DIFFERENT
+
+
+def _near(one: int, other: int) -> bool:
+    """Neighbours, or a digit typed wrongly, left out or exchanged with the next."""
+    return abs(one - other) == 1 or OSA.distance(f"{one:04d}", f"{other:04d}", score_cutoff=1) == 1

@@ -67,7 +67,7 @@ class Comparison:
     def worth_showing(self) -> bool:
         """Whether two of surname, given name and birth date agree somehow."""
         agreeing = (
-            self.born is not DateLikeness.DIFFERENT,
+            self.born not in (DateLikeness.DIFFERENT, DateLikeness.MISSING),
             self.surname.likeness >= Likeness.LOOSE,
             self.given.likeness >= Likeness.LOOSE,
         )

@@ -21,7 +21,7 @@ _SPELLINGS = {Level.ROMANISED: 15, Level.TYPO: 150, Level.TYPOS: 8_000}
 #: How often two strangers of one culture stand at a level that no frequency tells.
 _BY_CHANCE = {Level.CUT: 4e-4, Level.INITIAL: 0.08, Level.NICKNAME: 4e-3, Level.LOOKS: 4e-3}
 _DAYS = 22_000
-_WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60}
+_WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60, DateLikeness.TWO_OFF: 700}
 #: Dates that are one slip away, of any kind: what a person of the same name may have been born on by chance.
 SLIPS = 90
 _IMPOSSIBLE = 1e-9
@@ -86,7 +86,7 @@ def _days_covered(stated: PartialDate, registered: PartialDate) -> int:
 
 def slip_ratio(found: DateLikeness) -> float:
     """How much more often than by chance the dates of a namesake one slip away stand like this."""
-    return _DAYS / SLIPS if found in _WAYS else 1.0
+    return _DAYS / SLIPS if found in _WAYS and found is not DateLikeness.TWO_OFF else 1.0
 
 
 def plain_weight(field: str, level: str, parameters: Parameters) -> float:

@@ -37,7 +37,7 @@ class Filed:
 
     row: dict[str, Any]
     keys: frozenset[tuple[int, int, int]]
-    name_keys: frozenset[tuple[int, int]]
+    name_keys: frozenset[tuple[int, int, int]]
     counted: frozenset[int]
 
 
@@ -54,7 +54,7 @@ def filed(person: RegisteredPerson) -> Filed:
     return Filed(
         row,
         frozenset((key, ssin, born) for key in filing_keys(person)),
-        frozenset((key, ssin) for key in named),
+        frozenset((key, ssin, born) for key in named),
         counted_keys(person),
     )
 

@@ -21,6 +21,8 @@ from register.rows import person_of
 MOST_PER_KEY = 5_000
 #: People looked at for a name alone, at most: those who share most of it.
 _MOST_BY_NAME = 2_000
+#: Namesakes looked at whatever their birth date, for one pair of names.
+_MOST_NAMESAKES = 200
 _LONGEST_CHAIN = 50
 _COUNTED = select(COUNTS.c.key, COUNTS.c.people).where(COUNTS.c.key.in_(bindparam("keys", expanding=True)))
 _READ = select(PEOPLE).where(PEOPLE.c.ssin.in_(bindparam("numbers", expanding=True)))
@@ -32,6 +34,7 @@ def search(connection: Connection, stated: StatedPerson) -> Search:
     hits = _hits(connection, "register_search_keys", "ssin, born", keys, MOST_PER_KEY)
     of_each = Counter(place for place, *_ in hits)
     found = _worth_reading(stated.birth_date, hits)
+    found += _of_that_name(connection, stated, set(found))
     cut = any(count >= MOST_PER_KEY for count in of_each.values())
     return Search(_read(connection, found), _population(connection, stated), cut=cut)
 
@@ -40,8 +43,8 @@ def search_by_name(connection: Connection, surname: str, given_names: str | None
     """Everybody of such a name, those first who share most of it."""
     numbers: dict[int, None] = {}
     for keys in name_keys(surname, given_names):
-        hits = _hits(connection, NAME_KEYS.name, "ssin", sorted(keys), _MOST_BY_NAME)
-        shared = Counter(ssin for _, ssin in hits)
+        hits = _hits(connection, NAME_KEYS.name, "ssin, born", sorted(keys), _MOST_BY_NAME)
+        shared = Counter(ssin for _, ssin, _ in hits)
         best = sorted(shared, key=lambda ssin: (-shared[ssin], ssin))
         numbers.update(dict.fromkeys(best[: _MOST_BY_NAME - len(numbers)]))
     asked = StatedPerson(surname, PartialDate(1), given_names)
@@ -91,6 +94,14 @@ def _worth_reading(born: PartialDate, hits: Iterable[Row[tuple[int, ...]]]) -> l
     return [ssin for ssin, times in shared.items() if times > 1 or may_be.one_person(dates[ssin])]
 
 
+def _of_that_name(connection: Connection, stated: StatedPerson, found: set[int]) -> list[int]:
+    """Namesakes of whose birth date two parts are wrong, where the name is not everybody's."""
+    pairs, _ = name_keys(stated.surname, stated.given_names, stated.former_surname)
+    hits = _hits(connection, NAME_KEYS.name, "ssin, born", sorted(pairs), _MOST_NAMESAKES)
+    may_be = _DateGlance(stated.birth_date)
+    return list({ssin for _, ssin, born in hits if ssin not in found and may_be.two_slips(born)})
+
+
 class _DateGlance:
     """Whether a birth date (YYYYMMDD) may be a person's: a quick look that lets nobody go whom compare_dates keeps."""
 
@@ -106,6 +117,10 @@ class _DateGlance:
         if (year == own_year) + (month == own_month) + (day == own_day) >= 2:
             return True
         return year == own_year and (month, day) == (own_day, own_month)
+
+    def two_slips(self, date: int) -> bool:
+        year, month, day = date // 10_000, date // 100 % 100, date % 100
+        return abs(year - self._known[0]) <= 1 or month == self._known[1] or day == self._known[2]
 
 
 def _read(connection: Connection, numbers: Sequence[int]) -> list[Entry]:

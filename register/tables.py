@@ -58,13 +58,14 @@ class SearchKeyRow(_Table, table=True):
 
 
 class NameKeyRow(_Table, table=True):
-    """One key of a name alone, for searching without a birth date."""
+    """One key of a name alone: for searching without a birth date, and where most of the birth date is wrong."""
 
     __tablename__ = "register_name_keys"
     __table_args__ = {"sqlite_with_rowid": False}
 
     key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+    born: int
 
 
 class CountRow(_Table, table=True):

@@ -16,12 +16,14 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+_KEYS = ("register_search_keys", "register_name_keys")
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.drop_table("register_search_keys")
-    _keys_table(sa.Column("born", sa.Integer(), nullable=False))
+    for name in _KEYS:
+        op.drop_table(name)
+        _keys_table(name, sa.Column("born", sa.Integer(), nullable=False))
     op.create_table(
         "register_counts",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -39,7 +41,6 @@ def upgrade() -> None:
         state.add_column(sa.Column("people", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("register_state") as state:
         state.alter_column("people", server_default=None)
-    op.execute("DELETE FROM register_name_keys")
     refile(op.get_bind())
 
 
@@ -49,16 +50,17 @@ def downgrade() -> None:
     op.drop_table("register_loads")
     op.drop_table("register_counts")
     # The keys of today are those of before, and some more.
-    op.execute("CREATE TABLE keys_before AS SELECT key, ssin FROM register_search_keys")
-    op.drop_table("register_search_keys")
-    _keys_table()
-    op.execute("INSERT INTO register_search_keys SELECT key, ssin FROM keys_before")
-    op.drop_table("keys_before")
+    for name in _KEYS:
+        op.execute(f"CREATE TABLE keys_before AS SELECT key, ssin FROM {name}")
+        op.drop_table(name)
+        _keys_table(name)
+        op.execute(f"INSERT INTO {name} SELECT key, ssin FROM keys_before")
+        op.drop_table("keys_before")
 
 
-def _keys_table(*more: sa.Column[int]) -> None:
+def _keys_table(name: str, *more: sa.Column[int]) -> None:
     op.create_table(
-        "register_search_keys",
+        name,
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("ssin", _NUMBER, autoincrement=False, nullable=False),
         *more,
