@@ -22,25 +22,25 @@ from domain.niss import Niss
 from matching.dates import DateLikeness
 from matching.evidence import explain
 from matching.names import Level, Likeness, NameComparison, compare_surnames
-from matching.population import Population
+from matching.population import LEAST_PEOPLE, Population
 from matching.scoring import NOBODY, Comparison, compare, compare_name, compare_names, probability
 
 MOST_CANDIDATES = 100
 #: No one may work before; a number is then for a family matter, which an agent looks at.
 WORKING_AGE = 16
-#: A register smaller than this cannot tell which names are rare.
-_LEAST_PEOPLE = 20_000
 #: As a logarithm: half a person.
 _HARDLY_ANYBODY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """`accepted`: how likely wrong an answer without an agent may be; `overlooked`: from which probability on
-    somebody must be ruled out before a number is created.
+    """How likely wrong an answer without an agent may be: `accepted` where names and date are as registered, `slipped`
+    where a name or the date differs. `overlooked`: from which probability on somebody must be ruled out before a
+    number is created.
     """
 
-    accepted: float = 0.001
+    accepted: float = 0.02
+    slipped: float = 0.01
     overlooked: float = 0.1
 
 
@@ -145,7 +145,7 @@ def decide(stated: StatedPerson, search: Search, risk: Risk | None = None, *, to
     if not any(item.look_alike(risk) for item in found):
         return Decision(DecisionKind.UNKNOWN, "none", candidates=people)
     best, others = found[0], found[1:]
-    doubt = _doubt(best, others, search.population.people, risk, today)
+    doubt = _doubt(best, others, search.population.strangers, risk, today)
     if doubt is None and search.cut:
         doubt = "tooMany"
     if doubt:
@@ -205,7 +205,7 @@ def _rounded(share: float) -> float:
 
 
 def _doubt(
-    best: _Found, others: Sequence[_Found], people: int, risk: Risk, today: date | None
+    best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, today: date | None
 ) -> str | None:
     """Why the best is not sure, as a code; None where it is."""
     if best.broken:
@@ -216,7 +216,7 @@ def _doubt(
         return "contradicted"
     if today is not None and best.person.birth_date.earliest().year + WORKING_AGE > today.year:
         return "underSixteen"
-    return _shape(best.comparison, people) or _rivals(best, others, risk)
+    return _shape(best.comparison, strangers) or _rivals(best, others, risk)
 
 
 def _vetoed(comparison: Comparison) -> bool:
@@ -227,7 +227,7 @@ def _vetoed(comparison: Comparison) -> bool:
 _AS_WRITTEN = (Level.EQUAL, Level.ROMANISED, Level.PARTICLE)
 
 
-def _shape(comparison: Comparison, people: int) -> str | None:
+def _shape(comparison: Comparison, strangers: int) -> str | None:
     """What the house rule asks of one person alone, whatever the odds. None where it allows an answer."""
     surname, given = comparison.surname, comparison.given
     if min(surname.likeness, given.likeness) < Likeness.NEAR:
@@ -239,15 +239,17 @@ def _shape(comparison: Comparison, people: int) -> str | None:
     exact = comparison.born is DateLikeness.SAME
     if not exact and slips:
         return "inexactDate"
-    if not comparison.support and (slips or not exact or not _rare(comparison, people)):
+    if not comparison.support and (slips or not exact or not _rare(comparison, strangers)):
         return "noIndependentField"
     return None
 
 
-def _rare(comparison: Comparison, people: int) -> bool:
-    """Whether hardly anybody else of the register can be expected to have this name."""
+def _rare(comparison: Comparison, strangers: int) -> bool:
+    """Whether hardly anybody else of the register can be expected to have this name; a small one cannot tell."""
+    if strangers <= LEAST_PEOPLE:
+        return False
     named = comparison.weights["surname"] + comparison.weights["givenNames"]
-    return named > math.log(max(people, _LEAST_PEOPLE)) + _HARDLY_ANYBODY
+    return named > math.log(strangers) + _HARDLY_ANYBODY
 
 
 def _rivals(best: _Found, others: Sequence[_Found], risk: Risk) -> str | None:
@@ -259,7 +261,13 @@ def _rivals(best: _Found, others: Sequence[_Found], risk: Risk) -> str | None:
             return "namesakes"
     against = math.fsum(math.exp(min(300.0, other.log_odds)) for other in others)
     sure = best.log_odds - math.log1p(against)
-    return None if probability(-sure) <= risk.accepted else "notSure"
+    accepted = risk.accepted if _as_registered(best.comparison) else min(risk.accepted, risk.slipped)
+    return None if probability(-sure) <= accepted else "notSure"
+
+
+def _as_registered(comparison: Comparison) -> bool:
+    names = (comparison.surname, comparison.given)
+    return comparison.born is DateLikeness.SAME and all(name.level in _AS_WRITTEN for name in names)
 
 
 def _another_name(given: NameComparison) -> bool:

@@ -15,8 +15,8 @@ from domain.people import PartialDate
 from matching.nicknames import is_known
 from matching.normalise import Parts, forms, significant, skeleton
 
-#: A small register says little of what is rare: as if so many more people were known, spread as below.
-_MORE_PEOPLE = 20_000
+#: A small register says little of what is rare, nor of who else there may be: it counts as one of this size.
+LEAST_PEOPLE = 20_000
 #: How common something is that nobody of the register has.
 _UNSEEN = {"surname": 3e-6, "given": 1e-5, "surname sound": 1e-4, "given sound": 4e-4}
 #: Of a given name that is one in some language, whoever has it here.
@@ -80,13 +80,18 @@ class Population:
     people: int = 0
     counts: Mapping[int, int] = field(default_factory=dict)
 
+    @property
+    def strangers(self) -> int:
+        """Among how many people somebody may be taken for another."""
+        return max(self.people, LEAST_PEOPLE)
+
     def _count(self, text: str) -> int:
         return self.counts.get(key_of(text), 0)
 
     def _share(self, kind: str, part: str) -> float:
         seen = self._count(f"count {kind} {part}")
         unseen = _KNOWN_GIVEN if kind == "given" and is_known(part) else _UNSEEN[kind]
-        return (seen + _MORE_PEOPLE * unseen) / (self.people + _MORE_PEOPLE)
+        return (seen + LEAST_PEOPLE * unseen) / (self.people + LEAST_PEOPLE)
 
     def name_share(self, kind: str, parts: Parts) -> float:
         """The share of people whose `surname` or `given` name has all these parts."""

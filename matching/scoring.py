@@ -158,7 +158,7 @@ def _log_odds(
     """One person, against strangers (as many as there are) and against each relation that may look like one."""
     same = sum(weights.values())
     ratios = {field: math.exp(min(50.0, weight)) for field, weight in weights.items()}
-    others = float(max(population.people, 1))
+    others = float(population.strangers)
     for relation in parameters.relations:
         likely = relation.expected
         for field, ratio in ratios.items():
