@@ -106,8 +106,7 @@ class Culture:
     @cached_property
     def roads(self) -> tuple[str, ...]:
         """Street names."""
-        people = (*self.family_names.names[:160], *words(self.streets))
-        named = [pattern.format(name) for pattern in self.street_patterns for name in people]
+        named = [pattern.format(name) for pattern in self.street_patterns for name in self.family_names.names[:160]]
         return tuple(dict.fromkeys((*words(self.streets), *named)))
 
     @cached_property

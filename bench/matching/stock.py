@@ -55,10 +55,18 @@ def words(text: str) -> tuple[str, ...]:
 
 def compose(key: str, most: int, *parts: Sequence[str]) -> list[str]:
     """Every combination of the parts, in an order that only `key` gives, at most so many of them."""
-    joined = (_smooth("".join(combination)) for combination in product(*parts))
+    joined = (_smooth(_joined(combination)) for combination in product(*parts))
     found = sorted({name[:1].upper() + name[1:] for name in joined if 3 <= len(name) <= 22})
     random.Random(f"stock:{key}").shuffle(found)
     return found[:most]
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    """One word, unless a part says otherwise."""
+    first, *others = parts
+    for part in others:
+        first += part if first.endswith((" ", "-")) else part.lower()
+    return first
 
 
 def _smooth(name: str) -> str:

@@ -37,7 +37,16 @@ DUTCH = Culture(
     given_counts=(0.45, 0.35, 0.2),
     takes_husbands_name=0.25,
     double_surname=0.06,
-    spellings=(("ij", "y"), ("ij", "ÿ"), ("ks", "x"), ("k", "c"), ("ae", "aa"), ("oe", "oo"), ("gh", "g"), ("uy", "ui")),
+    spellings=(
+        ("ij", "y"),
+        ("ij", "ÿ"),
+        ("ks", "x"),
+        ("k", "c"),
+        ("ae", "aa"),
+        ("oe", "oo"),
+        ("gh", "g"),
+        ("uy", "ui"),
+    ),
     nicknames="Johannes:Jan,Hans,Johan Hendrik:Henk,Rik Willem:Wim,Pim Cornelis:Kees,Cor Pieter:Piet Elisabeth:Liesbeth,Els,Betty "
     "Wilhelmina:Willy,Mien Johanna:Joke,Jo Cornelia:Corrie Coenraad:Koen Geertruida:Truus Jozef:Jef Maria:Mia,Riet Frans:Sus",
     postal="#### AA",
@@ -74,7 +83,18 @@ GERMAN = Culture(
     regions="Bayern Sachsen Nordrhein-Westfalen Hessen Rheinland-Pfalz Thüringen",
     streets="Hauptstraße Schulstraße Bahnhofstraße Gartenstraße Dorfstraße Bergstraße Lindenweg Goethestraße Schillerstraße Mühlweg",
     street_patterns=("{}straße", "{}weg", "{}gasse", "{}platz", "{}ring", "{}allee"),
-    spellings=(("ü", "ue"), ("ö", "oe"), ("ä", "ae"), ("ß", "ss"), ("ai", "ei"), ("ei", "ey"), ("f", "ph"), ("k", "c"), ("th", "t"), ("tt", "t")),
+    spellings=(
+        ("ü", "ue"),
+        ("ö", "oe"),
+        ("ä", "ae"),
+        ("ß", "ss"),
+        ("ai", "ei"),
+        ("ei", "ey"),
+        ("f", "ph"),
+        ("k", "c"),
+        ("th", "t"),
+        ("tt", "t"),
+    ),
     nicknames="Johannes:Hans,Jo Michael:Michi Wolfgang:Wolf Andreas:Andi Katharina:Kathi,Käthe Elisabeth:Lisa,Sissi,Elli Stefan:Steff "
     "Margarethe:Grete,Gretel Friedrich:Fritz Heinrich:Heinz,Heiner Maximilian:Max Joseph:Sepp Gertrud:Trude Christine:Christel "
     "Sebastian:Basti Ursula:Uschi Susanne:Susi Manfred:Manni",
@@ -111,7 +131,18 @@ ENGLISH = Culture(
     streets="High_Street Station_Road Church_Lane London_Road Victoria_Road Main_Street Park_Avenue Queens_Road Mill_Lane Green_Lane",
     street_patterns=("{} Street", "{} Road", "{} Lane", "{} Avenue", "{} Close", "{} Drive"),
     given_counts=(0.35, 0.55, 0.1),
-    spellings=(("ph", "f"), ("y", "ie"), ("ck", "k"), ("mc", "mac"), ("o'", "o "), ("o'", "o"), ("ee", "ea"), ("e ", " "), ("ai", "ay"), ("tt", "t")),
+    spellings=(
+        ("ph", "f"),
+        ("y", "ie"),
+        ("ck", "k"),
+        ("mc", "mac"),
+        ("o'", "o "),
+        ("o'", "o"),
+        ("ee", "ea"),
+        ("e ", " "),
+        ("ai", "ay"),
+        ("tt", "t"),
+    ),
     nicknames="Robert:Rob,Bob William:Bill,Will,Liam Richard:Rick,Dick Elizabeth:Liz,Beth,Eliza Margaret:Maggie,Peggy Catherine:Kate,Cathy "
     "Michael:Mike,Mick James:Jim,Jamie Christopher:Chris Anthony:Tony Thomas:Tom Edward:Ted,Ed Joseph:Joe Patricia:Pat,Trish "
     "Jennifer:Jenny Deborah:Debbie Rebecca:Becky Alexander:Alex,Sandy Matthew:Matt Daniel:Dan Benjamin:Ben Samuel:Sam Patrick:Pat,Paddy "

@@ -38,7 +38,17 @@ PORTUGUESE = Culture(
     takes_husbands_name=0.25,
     double_surname=0.0,
     given_counts=(0.3, 0.65, 0.05),
-    spellings=(("ç", "c"), ("ç", "ss"), ("ã", "an"), ("z", "s"), ("lh", "li"), ("ph", "f"), ("õe", "oe"), ("ei", "e"), ("th", "t")),
+    spellings=(
+        ("ç", "c"),
+        ("ç", "ss"),
+        ("ã", "an"),
+        ("z", "s"),
+        ("lh", "li"),
+        ("ph", "f"),
+        ("õe", "oe"),
+        ("ei", "e"),
+        ("th", "t"),
+    ),
     nicknames="José:Zé António:Tó Francisco:Chico,Xico Manuel:Manel Joaquim:Quim Maria:Mia Fernanda:Nanda Conceição:São Isabel:Bela Filipe:Lipe "
     "Cristina:Tina Carolina:Carol Catarina:Cati Deolinda:Linda Luís:Luisinho Fernando:Nando Margarida:Guida Teresa:Teresinha",
     postal="####-###",
@@ -97,7 +107,18 @@ ROMANIAN = Culture(
     given_counts=(0.35, 0.6, 0.05),
     joined_given=0.25,
     takes_husbands_name=0.75,
-    spellings=(("ș", "s"), ("ș", "sh"), ("ț", "t"), ("ț", "ts"), ("ă", "a"), ("â", "i"), ("î", "i"), ("i", "y"), ("c", "k"), ("gh", "g")),
+    spellings=(
+        ("ș", "s"),
+        ("ș", "sh"),
+        ("ț", "t"),
+        ("ț", "ts"),
+        ("ă", "a"),
+        ("â", "i"),
+        ("î", "i"),
+        ("i", "y"),
+        ("c", "k"),
+        ("gh", "g"),
+    ),
     nicknames="Alexandru:Alex,Sandu Gheorghe:Gigi,Ghiță Constantin:Costel,Costi Nicolae:Nicu,Nae Ioan:Ionel,Nelu Dumitru:Mitică,Dumi Elena:Lenuța "
     "Maria:Mărioara,Mia Mihaela:Miha Gabriela:Gabi Gabriel:Gabi Cristian:Cristi Ștefan:Fane Andreea:Deea Mihai:Mișu Alexandra:Ale Nicoleta:Nico "
     "Georgeta:Geta Vasile:Sile,Vali Florentina:Flori Daniela:Dana",

@@ -40,7 +40,17 @@ FRENCH = Culture(
     joined_given=0.12,
     takes_husbands_name=0.6,
     double_surname=0.05,
-    spellings=(("é", "e"), ("eau", "aux"), ("lt", "ld"), ("ph", "f"), ("ss", "s"), ("y", "i"), ("th", "t"), ("ç", "c"), ("ault", "aud")),
+    spellings=(
+        ("é", "e"),
+        ("eau", "aux"),
+        ("lt", "ld"),
+        ("ph", "f"),
+        ("ss", "s"),
+        ("y", "i"),
+        ("th", "t"),
+        ("ç", "c"),
+        ("ault", "aud"),
+    ),
     nicknames="Frédéric:Fred Christophe:Chris Stéphane:Steph Alexandre:Alex Sébastien:Seb Catherine:Cathy Véronique:Véro Maxime:Max "
     "Isabelle:Isa Nathalie:Nath Dominique:Domi Antoine:Tony Gabriel:Gaby Françoise:Fanfan Geneviève:Ginette Jacques:Jacky Émilie:Milie "
     "Nicolas:Nico Philippe:Phil Valérie:Val Élodie:Élo Joseph:José Guillaume:Guy",
@@ -78,7 +88,17 @@ ITALIAN = Culture(
     street_patterns=("via {}", "viale {}", "piazza {}", "corso {}", "vicolo {}"),
     joined_given=0.02,
     takes_husbands_name=0.05,
-    spellings=(("cc", "c"), ("tt", "t"), ("ss", "s"), ("zz", "z"), ("ll", "l"), ("d'", "d "), ("d'", "d"), ("ì", "i"), ("i", "y")),
+    spellings=(
+        ("cc", "c"),
+        ("tt", "t"),
+        ("ss", "s"),
+        ("zz", "z"),
+        ("ll", "l"),
+        ("d'", "d "),
+        ("d'", "d"),
+        ("ì", "i"),
+        ("i", "y"),
+    ),
     nicknames="Giuseppe:Beppe,Peppe,Pino Giovanni:Gianni,Nino Antonio:Tonino,Toni Francesco:Franco,Ciccio Salvatore:Totò,Turi Vincenzo:Enzo "
     "Luigi:Gigi Domenico:Mimmo Alessandro:Sandro,Ale Giuseppina:Pina,Giusy Francesca:Franca Lorenzo:Renzo Raffaele:Lello "
     "Concetta:Tina Antonietta:Tonia Caterina:Rina Margherita:Rita Maria:Mariella Teresa:Sina Michele:Lino Immacolata:Imma",
@@ -117,7 +137,17 @@ SPANISH = Culture(
     takes_husbands_name=0.02,
     double_surname=0.0,
     given_counts=(0.55, 0.42, 0.03),
-    spellings=(("ñ", "n"), ("z", "s"), ("v", "b"), ("j", "x"), ("tx", "ch"), ("ll", "y"), ("í", "i"), ("ñ", "ny"), ("h", "")),
+    spellings=(
+        ("ñ", "n"),
+        ("z", "s"),
+        ("v", "b"),
+        ("j", "x"),
+        ("tx", "ch"),
+        ("ll", "y"),
+        ("í", "i"),
+        ("ñ", "ny"),
+        ("h", ""),
+    ),
     nicknames="Francisco:Paco,Fran José:Pepe,Pepito Manuel:Manolo Ignacio:Nacho Jesús:Chus Dolores:Lola Concepción:Concha,Conchi María:Mari "
     "Francisca:Paqui Josefa:Pepa Mercedes:Merche Encarnación:Encarna Alejandro:Álex Enrique:Quique Antonio:Toni Rafael:Rafa Isabel:Isa "
     "Montserrat:Montse Inmaculada:Inma Guadalupe:Lupe Santiago:Santi",
