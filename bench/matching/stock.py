@@ -42,7 +42,7 @@ def with_tail(common: Sequence[str], made: Sequence[str], *, head: float, steep:
     if not tail:
         return zipf(common, steep=steep)
     front = [(rank + 3.0) ** -steep for rank in range(len(common))]
-    back = [(rank + 40.0) ** -0.5 for rank in range(len(tail))]
+    back = [(rank + 30.0) ** -0.8 for rank in range(len(tail))]
     front_sum, back_sum = sum(front), sum(back)
     weights = [weight / front_sum * head for weight in front] + [weight / back_sum * (1 - head) for weight in back]
     return Stock([*common, *tail], weights)
