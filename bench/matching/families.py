@@ -7,7 +7,8 @@ import random
 
 from bench.matching.culture import Culture, Passing
 from bench.matching.draft import Draft
-from bench.matching.people import dwell, first_name, given_names, marry, passed_on, person
+from bench.matching.homes import dwell
+from bench.matching.people import first_name, given_names, marry, passed_on, person
 from bench.matching.rates import Population
 
 

@@ -103,6 +103,16 @@ class Mix:
     clean: float = 0.33
     special: float = 0.08
     """Of the registered: chosen among twins, juniors, namesakes, replaced, deceased and registered twice."""
+    special_kinds: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "twin": 3,
+            "father-and-son": 2,
+            "namesake": 2,
+            "slip-namesake": 1,
+            "replaced": 2,
+            "deceased": 1,
+        }
+    )
     errors: tuple[float, float, float] = (0.5, 0.33, 0.17)
     """One, two or three errors."""
     near: float = 0.5

@@ -11,8 +11,9 @@ from datetime import date
 from bench.matching.culture import Culture
 from bench.matching.draft import TODAY, Draft, draft_of
 from bench.matching.families import household
+from bench.matching.homes import dwell, origin
 from bench.matching.numbers import Numbers
-from bench.matching.people import dwell, origin, person
+from bench.matching.people import person
 from bench.matching.rates import Population
 from bench.matching.slips import slip
 from bench.matching.text import plain

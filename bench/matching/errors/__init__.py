@@ -8,7 +8,7 @@ from functools import cache
 
 from bench.matching import slips
 from bench.matching.draft import Draft
-from bench.matching.errors import facts, names, spelling
+from bench.matching.errors import facts, names, spelling, surnames
 from bench.matching.stock import Stock
 
 Make = Callable[[random.Random, Draft], bool]
@@ -17,9 +17,9 @@ CLASSES: Mapping[str, Make] = {
     "diacritics": spelling.diacritics,
     "transliteration": spelling.transliteration,
     "script": spelling.script,
-    "particles": names.particles,
-    "hyphen-apostrophe": names.hyphen_apostrophe,
-    "two-surnames": names.two_surnames,
+    "particles": surnames.particles,
+    "hyphen-apostrophe": surnames.hyphen_apostrophe,
+    "two-surnames": surnames.two_surnames,
     "names-swapped": names.names_swapped,
     "patronymic": names.patronymic,
     "maiden-married": names.maiden_married,

@@ -6,7 +6,7 @@ import random
 
 from bench.matching.draft import Draft
 from bench.matching.errors.spelling import edited
-from bench.matching.people import dwell
+from bench.matching.homes import dwell
 from bench.matching.stock import words
 from bench.matching.text import plain
 

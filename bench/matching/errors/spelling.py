@@ -1,4 +1,4 @@
-"""Errors of letters: marks, tables of transliteration, typing, reading, cut names. Each returns whether it could be made."""
+"""Errors of letters: marks, other tables, typing, reading, cut names. Each returns whether it could be made."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def transliteration(luck: random.Random, draft: Draft) -> bool:
             here, there = (one, other) if luck.random() < 0.75 or not other else (other, one)
             at = low.find(here)
             if at >= 0 and low[at : at + len(there)] != there:
-                text = text[:at] + cased_like(there, text[at]) + text[at + len(here) :]
-                if at == 0:
-                    text = text[:1].upper() + text[1:]
+                text = text[:at] + (there.upper() if text.isupper() else there) + text[at + len(here) :]
+                if at == 0 or text[at - 1] in " -":
+                    text = text[:at] + text[at : at + 1].upper() + text[at + 1 :]
                 low, left = text.lower(), left - 1
                 if not left:
                     break
