@@ -24,7 +24,7 @@ def text(found: Mapping[str, Any]) -> str:
     ]
     parts += ["", "score of the top candidate: queries, said, true"]
     parts += [
-        f"  {one['low']:<7g} to {one['high']:<7g}{one['queries']:>7}{percent(one['said']):>11}{percent(one['true']):>11}"
+        f" {one['low']:<7g} to {one['high']:<7g}{one['queries']:>7}{percent(one['said']):>11}{percent(one['true']):>11}"
         for one in found["reliability"]
     ]
     reasons = ", ".join(f"{reason or '-'} {count}" for reason, count in found["reasons"].items())

@@ -155,7 +155,7 @@ class _Kept:
         self.people: list[RegisteredPerson] = []
 
     def add(self, people: object) -> int:
-        self.people += people  # type: ignore[arg-type,operator]
+        self.people += people  # type: ignore[arg-type]
         return 0
 
 
