@@ -12,7 +12,7 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 
 from matching.alignment import Alignment, Bond, align, allowed_edits, edits_between
-from matching.normalise import Parts, equal, forms, same_parts, significant
+from matching.normalise import Parts, equal, forms, same_parts, significant, skeleton
 
 #: A machine-readable zone cuts long names off.
 _SHORTEST_TRUNCATION = 8
@@ -90,6 +90,7 @@ class NameComparison:
 DIFFERENT = NameComparison(Level.DIFFERENT, "the names differ")
 MISSING = NameComparison(Level.MISSING, "not known on one side")
 _LOOKS = "the names look alike"
+_FAMILIAR = "the first names may be forms of one name"
 
 
 def _all_paired(found: Alignment, what: str, agreed: Parts) -> NameComparison:
@@ -162,11 +163,19 @@ def _given_parts(one: Parts, other: Parts) -> NameComparison:
         return joined
     if first in (Bond.ONE_EDIT, Bond.CUT) and one_sided and len(weak) == 1:
         return NameComparison(Level.LOOKS, _LOOKS, agreed)
+    if _other_first_names(found):
+        # What follows is the father's name as often as not: brothers share it.
+        return DIFFERENT
     if any(bond >= Bond.ROMANISED and _tells(one[i]) for i, _, bond in found.pairs):
         return NameComparison(Level.SHARED, "the given names share one name", agreed)
-    if first in (Bond.NICKNAME, Bond.INITIAL):
-        return _all_paired(found, "given names", agreed)
+    if first in (Bond.NICKNAME, Bond.INITIAL, Bond.TWO_EDITS):
+        return NameComparison(Level.LOOKS if first is Bond.TWO_EDITS else Level.NICKNAME, _FAMILIAR, agreed[:1])
     return _loose(one, other)
+
+
+def _other_first_names(found: Alignment) -> bool:
+    """Whether the first names of both are among what is left over."""
+    return bool(found.pairs) and all(i > 0 and j > 0 for i, j, _ in found.pairs)
 
 
 def _given_paired(found: Alignment, first: Bond, agreed: Parts) -> NameComparison:
@@ -201,7 +210,12 @@ def _loose(one: Parts, other: Parts) -> NameComparison:
     a, b = sorted(("".join(one), "".join(other)), key=len)
     if len(a) >= _SHORTEST_TRUNCATION and b.startswith(a):
         return NameComparison(Level.CUT, "one is cut off", significant(one))
-    return _LOOSE if edits_between(a, b) <= allowed_edits(len(b)) else DIFFERENT
+    return _LOOSE if a[:1] and edits_between(a, b) <= _loosely_allowed(len(b)) else DIFFERENT
+
+
+def _loosely_allowed(letters: int) -> int:
+    """Edits that make a look worth it: one from three letters on, two from five."""
+    return 0 if letters < 3 else 1 if letters < 5 else 2
 
 
 def _best(one: str, other: str, compare: Callable[[Parts, Parts], NameComparison]) -> NameComparison:
@@ -255,3 +269,36 @@ def same_whole_name(one: tuple[str, str | None], other: tuple[str, str | None]) 
     True
     """
     return equal(f"{one[0]} {one[1] or ''}", f"{other[0]} {other[1] or ''}")
+
+
+@lru_cache(maxsize=50_000)
+def _whole(surname: str, given_names: str | None) -> tuple[Parts, Parts, frozenset[str]]:
+    """Telling parts of surname and given names, and how all of them sound."""
+    here, there = (significant(next(iter(forms(name or "")), ())) for name in (surname, given_names))
+    return here, there, frozenset(skeleton(part) for part in here + there)
+
+
+def shared_whole_name(one: tuple[str, str | None], other: tuple[str, str | None]) -> tuple[Parts, Parts] | None:
+    """The parts of one's surname and given names that stand in the other's, in whichever field.
+
+    Only where all parts of the shorter name do, two at least, and one of them in the other field; else None.
+
+    >>> shared_whole_name(("Mohammad", "Saleh"), ("Ben Saleh", "Mohamad Ali"))
+    (('MOHAMMAD',), ('SALEH',))
+    """
+    surname, given, sounds = _whole(*one)
+    other_surname, other_given, other_sounds = _whole(*other)
+    if sounds.isdisjoint(other_sounds):
+        return None  # by far the most
+    whole, other_whole = surname + given, other_surname + other_given
+    found = align(whole, other_whole)
+    pairs = [(i, j) for i, j, bond in found.pairs if bond >= Bond.ONE_EDIT and bond is not Bond.NICKNAME]
+    crossed = any((i < len(surname)) != (j < len(other_surname)) for i, j in pairs)
+    if len(pairs) < max(2, min(len(whole), len(other_whole))) or not crossed:
+        return None
+    kept = {i for i, _ in pairs}
+    places = range(len(whole))
+    return (
+        tuple(whole[i] for i in places if i in kept and i < len(surname)),
+        tuple(whole[i] for i in places if i in kept and i >= len(surname)),
+    )

@@ -15,6 +15,7 @@ from matching.names import (
     compare_given_names,
     compare_surnames,
     same_whole_name,
+    shared_whole_name,
 )
 from matching.normalise import Parts, forms
 from matching.parameters import Parameters, learned
@@ -92,13 +93,15 @@ def compare(
     parameters: Parameters | None = None,
     *,
     with_date: bool = True,
+    names: tuple[NameComparison, NameComparison] | None = None,
 ) -> Comparison:
     """Put a stated person beside a registered one. Pure; never raises, whatever the texts hold.
 
-    Without `with_date` the birth date counts as missing: an agent may not know it.
+    Without `with_date` the birth date counts as missing: an agent may not know it. `names` is what `compare_names`
+    has said of the two already.
     """
     parameters = parameters or learned()
-    surname, given = compare_names(stated, person)
+    surname, given = names or compare_names(stated, person)
     born = compare_dates(stated.birth_date, person.birth_date) if with_date else DateLikeness.MISSING
     sex = _plain(stated.sex, person.sex)
     place = compare_places(stated.birth_place, person.birth_place)
@@ -194,22 +197,16 @@ def compare_names(stated: StatedPerson, person: RegisteredPerson) -> tuple[NameC
         return surname, given
     here, there = (stated.surname, stated.given_names), (person.surname, person.given_names)
     if same_whole_name(here, there):
-        return _rearranged(stated, _ANOTHER_ORDER)
-    if Likeness.DIFFERENT in (surname.likeness, given.likeness) and stated.given_names and person.given_names:
-        crossed = (
-            compare_given_names(stated.surname, person.given_names),
-            compare_given_names(stated.given_names, person.surname),
-        )
-        if min(item.likeness for item in crossed) >= Likeness.NEAR:
-            return _rearranged(stated, _SWAPPED)
+        return _rearranged(_parts(stated.surname), _parts(stated.given_names), _ANOTHER_ORDER)
+    if surname.likeness is Likeness.DIFFERENT:
+        shared = shared_whole_name(here, there)
+        if shared:
+            return _rearranged(*shared, _SWAPPED)
     return surname, given
 
 
-def _rearranged(stated: StatedPerson, why: str) -> tuple[NameComparison, NameComparison]:
-    return (
-        NameComparison(Level.REARRANGED, why, _parts(stated.surname)),
-        NameComparison(Level.REARRANGED, why, _parts(stated.given_names)),
-    )
+def _rearranged(surname: Parts, given: Parts, why: str) -> tuple[NameComparison, NameComparison]:
+    return NameComparison(Level.REARRANGED, why, surname), NameComparison(Level.REARRANGED, why, given)
 
 
 def _parts(name: str | None) -> Parts:

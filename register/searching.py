@@ -23,6 +23,8 @@ MOST_PER_KEY = 5_000
 _MOST_BY_NAME = 2_000
 #: Namesakes looked at whatever their birth date, for one pair of names.
 _MOST_NAMESAKES = 200
+#: People looked at who share a key or two with the stated person, but hardly the birth date.
+_MOST_OTHERS = 80
 _LONGEST_CHAIN = 50
 _COUNTED = select(COUNTS.c.key, COUNTS.c.people).where(COUNTS.c.key.in_(bindparam("keys", expanding=True)))
 _READ = select(PEOPLE).where(PEOPLE.c.ssin.in_(bindparam("numbers", expanding=True)))
@@ -84,14 +86,24 @@ def _hits(connection: Connection, table: str, columns: str, keys: Sequence[int],
 
 
 def _worth_reading(born: PartialDate, hits: Iterable[Row[tuple[int, ...]]]) -> list[int]:
-    """Numbers that share two keys, or one where the birth dates may be those of one person."""
+    """Numbers that share the birth date, or two keys and a birth date a slip away; and the most likely of the others."""
     shared: Counter[int] = Counter()
     dates: dict[int, int] = {}
     for _, ssin, date in hits:
         shared[ssin] += 1
         dates[ssin] = date
-    may_be = _DateGlance(born)
-    return [ssin for ssin, times in shared.items() if times > 1 or may_be.one_person(dates[ssin])]
+    glance = _DateGlance(born)
+    sure: list[int] = []
+    others: list[tuple[int, int, int]] = []
+    for ssin, times in shared.items():
+        date = dates[ssin]
+        slip = glance.one_person(date)
+        if glance.same(date) or (slip and times > 1):
+            sure.append(ssin)
+        elif slip or times > 1:
+            others.append((-times, glance.distance(date), ssin))
+    others.sort()
+    return sure + [ssin for *_, ssin in others[:_MOST_OTHERS]]
 
 
 def _of_that_name(connection: Connection, stated: StatedPerson, found: set[int]) -> list[int]:
@@ -108,6 +120,17 @@ class _DateGlance:
     def __init__(self, born: PartialDate) -> None:
         self._known = (born.year, born.month, born.day)
         self._unknown_day = not stands_for_unknown(born).complete
+
+    def same(self, date: int) -> bool:
+        year, month, day = self._known
+        return date == year * 10_000 + month * 100 + day
+
+    def distance(self, date: int) -> int:
+        """How far apart: parts that differ first, then days, more or less."""
+        year, month, day = date // 10_000, date // 100 % 100, date % 100
+        own_year, own_month, own_day = self._known
+        apart = (year != own_year) + (month != own_month) + (day != own_day)
+        return apart * 100_000 + abs(year - own_year) * 365 + abs(month - own_month) * 30 + abs(day - own_day)
 
     def one_person(self, date: int) -> bool:
         year, month, day = date // 10_000, date // 100 % 100, date % 100
