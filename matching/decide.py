@@ -34,9 +34,10 @@ _HARDLY_ANYBODY = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """How likely wrong an answer without an agent may be: `accepted` where names and date are as registered, `slipped`
-    where a name or the date differs. `overlooked`: from which probability on somebody must be ruled out before a
-    number is created.
+    """How likely wrong an answer without an agent may be, and whom nobody may overlook.
+
+    `accepted` holds where names and date are as registered, `slipped` where a name or the date differs. Who is the
+    person with a probability of `overlooked` or more must be ruled out before a number is created.
     """
 
     accepted: float = 0.02
@@ -210,9 +211,7 @@ def _rounded(share: float) -> float:
     return round(share, 6)
 
 
-def _doubt(
-    best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, today: date | None
-) -> str | None:
+def _doubt(best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, today: date | None) -> str | None:
     """Why the best is not sure, as a code; None where it is."""
     if best.broken:
         return "replacementBroken"

@@ -12,7 +12,7 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 
 from matching.alignment import Alignment, Bond, align, allowed_edits, edits_between
-from matching.normalise import Parts, equal, forms, same_parts, significant, skeleton
+from matching.normalise import Parts, equal, forms, same_parts, significant
 
 #: A machine-readable zone cuts long names off.
 _SHORTEST_TRUNCATION = 8
@@ -137,7 +137,7 @@ def _surname_parts(one: Parts, other: Parts) -> NameComparison:
     joined = _joined(one, other, most=2)
     if joined:
         return joined
-    if any(bond >= Bond.ROMANISED and _tells(one[i]) for i, _, bond in found.pairs):
+    if any(tie >= Bond.ROMANISED and _tells(one[i]) for i, _, tie in found.pairs):
         return NameComparison(Level.SHARED, "the surnames share a part", agreed)
     if one_sided and found.pairs and found.worst in (Bond.ONE_EDIT, Bond.CUT):
         return NameComparison(Level.LOOKS, _LOOKS, agreed)
@@ -151,12 +151,12 @@ def _given_parts(one: Parts, other: Parts) -> NameComparison:
         return _generation(one, other)
     found = align(one, other)
     agreed = tuple(one[i] for i, _, _ in found.pairs)
-    first = next((bond for i, j, bond in found.pairs if i == j == 0), Bond.NONE)
+    first = next((tie for i, j, tie in found.pairs if i == j == 0), Bond.NONE)
     if found.pairs and not found.rest_one and not found.rest_other:
         return _given_paired(found, first, agreed)
     one_sided = not (found.rest_one and found.rest_other)
-    weak = [bond for _, _, bond in found.pairs if bond < Bond.ROMANISED]
-    if first >= Bond.ROMANISED and one_sided and all(bond is Bond.INITIAL for bond in weak):
+    weak = [tie for _, _, tie in found.pairs if tie < Bond.ROMANISED]
+    if first >= Bond.ROMANISED and one_sided and all(tie is Bond.INITIAL for tie in weak):
         return NameComparison(Level.PART, "only some of the given names, the first one included", agreed)
     joined = _joined(one, other, most=1)
     if joined:
@@ -166,7 +166,7 @@ def _given_parts(one: Parts, other: Parts) -> NameComparison:
     if _other_first_names(found):
         # What follows is the father's name as often as not: brothers share it.
         return DIFFERENT
-    if any(bond >= Bond.ROMANISED and _tells(one[i]) for i, _, bond in found.pairs):
+    if any(tie >= Bond.ROMANISED and _tells(one[i]) for i, _, tie in found.pairs):
         return NameComparison(Level.SHARED, "the given names share one name", agreed)
     if first in (Bond.NICKNAME, Bond.INITIAL, Bond.TWO_EDITS):
         return NameComparison(Level.LOOKS if first is Bond.TWO_EDITS else Level.NICKNAME, _FAMILIAR, agreed[:1])
@@ -179,7 +179,7 @@ def _other_first_names(found: Alignment) -> bool:
 
 
 def _given_paired(found: Alignment, first: Bond, agreed: Parts) -> NameComparison:
-    initials = sum(bond is Bond.INITIAL for _, _, bond in found.pairs)
+    initials = sum(tie is Bond.INITIAL for _, _, tie in found.pairs)
     if initials and first >= Bond.ROMANISED and initials + 1 == len(found.pairs):
         return NameComparison(Level.PART, "only some of the given names, the first one included", agreed[:1])
     return _all_paired(found, "given names", agreed)
@@ -252,7 +252,7 @@ def compare_given_names(one: str | None, other: str | None) -> NameComparison:
     >>> compare_given_names("Coenig", "Coenige").level.name, compare_given_names("Jean", "Jean Pierre").level.name
     ('TYPO', 'PART')
     >>> compare_given_names("Jean", "Jeanne").level.name, compare_given_names("J.", "Jean").level.name
-    ('DIFFERENT', 'INITIAL')
+    ('NICKNAME', 'INITIAL')
     """
     if not one or not other:
         return NameComparison(Level.EQUAL, "neither has a given name") if not one and not other else MISSING
@@ -260,45 +260,3 @@ def compare_given_names(one: str | None, other: str | None) -> NameComparison:
     if found is DIFFERENT and equal(one, other):
         return NameComparison(Level.EQUAL, "the given names are equal")
     return found
-
-
-def same_whole_name(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
-    """Whether (surname, given names) of the two hold the same parts, divided in another way (swapped, in one field).
-
-    >>> same_whole_name(("Coenige", "Reuter"), ("Reuter", "Coenige"))
-    True
-    """
-    return equal(f"{one[0]} {one[1] or ''}", f"{other[0]} {other[1] or ''}")
-
-
-@lru_cache(maxsize=50_000)
-def _whole(surname: str, given_names: str | None) -> tuple[Parts, Parts, frozenset[str]]:
-    """Telling parts of surname and given names, and how all of them sound."""
-    here, there = (significant(next(iter(forms(name or "")), ())) for name in (surname, given_names))
-    return here, there, frozenset(skeleton(part) for part in here + there)
-
-
-def shared_whole_name(one: tuple[str, str | None], other: tuple[str, str | None]) -> tuple[Parts, Parts] | None:
-    """The parts of one's surname and given names that stand in the other's, in whichever field.
-
-    Only where all parts of the shorter name do, two at least, and one of them in the other field; else None.
-
-    >>> shared_whole_name(("Mohammad", "Saleh"), ("Ben Saleh", "Mohamad Ali"))
-    (('MOHAMMAD',), ('SALEH',))
-    """
-    surname, given, sounds = _whole(*one)
-    other_surname, other_given, other_sounds = _whole(*other)
-    if sounds.isdisjoint(other_sounds):
-        return None  # by far the most
-    whole, other_whole = surname + given, other_surname + other_given
-    found = align(whole, other_whole)
-    pairs = [(i, j) for i, j, bond in found.pairs if bond >= Bond.ONE_EDIT and bond is not Bond.NICKNAME]
-    crossed = any((i < len(surname)) != (j < len(other_surname)) for i, j in pairs)
-    if len(pairs) < max(2, min(len(whole), len(other_whole))) or not crossed:
-        return None
-    kept = {i for i, _ in pairs}
-    places = range(len(whole))
-    return (
-        tuple(whole[i] for i in places if i in kept and i < len(surname)),
-        tuple(whole[i] for i in places if i in kept and i >= len(surname)),
-    )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.identification import Agreement, RegisteredPerson, StatedPerson
+from domain.niss import Niss
 from matching.dates import DateLikeness, compare_dates
 from matching.names import (
     Level,
@@ -14,8 +15,6 @@ from matching.names import (
     NameComparison,
     compare_given_names,
     compare_surnames,
-    same_whole_name,
-    shared_whole_name,
 )
 from matching.normalise import Parts, forms
 from matching.parameters import Parameters, learned
@@ -29,11 +28,17 @@ from matching.weights import (
     rearranged_weight,
     slip_ratio,
 )
+from matching.whole import in_the_other_field, same_whole_name, shared_whole_name
 
 _ANOTHER_ORDER = "the same names, divided in another way over surname and given names"
 _SWAPPED = "looks alike with surname and given names swapped"
+_IN_THE_OTHER = "a part of one's surname is a given name of the other"
 _FORMER = "the surname is a former surname of the other"
 NOBODY = Population()
+#: From which probability on two statements are pointed out to those who made them.
+_ALIKE = 0.1
+#: A number that tells nothing, for who has none yet.
+_ANY = Niss("83652400122")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,24 @@ def compare_name(
     return None if different else found
 
 
+def stated_alike(one: StatedPerson, other: StatedPerson) -> bool:
+    """Whether two statements of one company are as likely of one person as a look-alike of the register."""
+    beside = RegisteredPerson(
+        _ANY,
+        other.surname,
+        other.birth_date,
+        other.given_names,
+        other.sex,
+        other.birth_place,
+        other.birth_country,
+        other.nationality,
+        other.former_surname,
+        other.official,
+    )
+    found = compare(one, beside)
+    return found.worth_showing and found.probability >= _ALIKE and found.sex is not Agreement.DIFFERENT
+
+
 def _log_odds(
     weights: Mapping[str, float], born: DateLikeness, population: Population, parameters: Parameters
 ) -> float:
@@ -202,6 +225,9 @@ def compare_names(stated: StatedPerson, person: RegisteredPerson) -> tuple[NameC
         shared = shared_whole_name(here, there)
         if shared:
             return _rearranged(*shared, _SWAPPED)
+        crossed = in_the_other_field(here, there)
+        if crossed:
+            surname = NameComparison(Level.SHARED, _IN_THE_OTHER, crossed)
     return surname, given
 
 

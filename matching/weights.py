@@ -58,7 +58,9 @@ def rearranged_weight(stated: tuple[NameComparison, NameComparison], population:
     by_chance = 1.0
     for found in (surname, given):
         if found.agreed:
-            by_chance *= max(population.name_share("surname", found.agreed), population.name_share("given", found.agreed))
+            by_chance *= max(
+                population.name_share("surname", found.agreed), population.name_share("given", found.agreed)
+            )
     return math.log(max(share, _IMPOSSIBLE) / by_chance)
 
 
