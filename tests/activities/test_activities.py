@@ -95,8 +95,8 @@ class Records:
     def different_from(self, ruling_id: str) -> list[Niss]:
         return [MARIA.ssin] if ruling_id == "other" else []
 
-    def mail_order(self, mail_id: str) -> MailOrder | None:
-        del mail_id
+    def mail_order(self, mail_id: str, at: datetime) -> MailOrder | None:
+        del mail_id, at
         return self.order
 
     def settle_mail(self, mail_id: str, *, state: str, error: str | None, at: datetime) -> None:
