@@ -46,6 +46,12 @@ def require_agent(caller: Caller) -> None:
         raise NotAllowed("Only agents of the desk may do this.")
 
 
+def require_ops(caller: Caller) -> None:
+    """Raise NotAllowed unless this person looks after the service."""
+    if caller.role is not Role.OPS:
+        raise NotAllowed("Only people who look after the service may do this.")
+
+
 def require_reader(caller: Caller) -> None:
     """Raise NotAllowed unless this person reads requests at all: requesters their own, agents the submitted ones."""
     if not (caller.asks or caller.decides):

@@ -51,6 +51,7 @@ POST /v1/desk/requests/{request_id}/ruling/confirmation
 DELETE /v1/desk/requests/{request_id}/ruling
 GET /health
 GET /health/ready
+GET /metrics
 """
 
 

@@ -108,6 +108,8 @@ WRONG = [
     ("NISS_PORT", "-1", "must be a whole number"),
     ("NISS_PORT", "²", "must be a whole number"),
     ("NISS_UI_PORT", "8000", "8000 is also NISS_PORT"),
+    ("NISS_METRICS_PORT", "8233", "8233 is also NISS_UI_PORT"),
+    ("NISS_METRICS_PORT", "0", "must be a whole number from 1 to 65535"),
     ("NISS_DATABASE_URL", "mysql://x", "must be a URL that begins with sqlite:// or postgresql://"),
     ("NISS_DATABASE_URL", "niss.db", "must be a URL"),
     ("NISS_DATABASE_POOL", "1", "must be a whole number from 2 to 1000"),
