@@ -143,6 +143,17 @@ async def _settled(news: News) -> None:
     await news.within(IDLE_SECONDS)
 
 
+def misses(measured: dict[str, Measured]) -> list[str]:
+    """What is not as needed, a line each."""
+    lines = []
+    for name, one in measured.items():
+        if one.p95 > NEEDED_P95:
+            lines.append(f"{name}: p95 of {one.p95:.0f} ms is above {NEEDED_P95:.0f}")
+        if one.idle_queries:
+            lines.append(f"{name}: {one.idle_queries} queries while nothing happened")
+    return lines
+
+
 def _table(measured: dict[str, Measured], waiters: int) -> Table:
     table = Table(title=f"{waiters} waiters and {waiters} listeners: milliseconds from the commit")
     for name in ("database", "p50", "p95", "worst", "queries while idle"):
@@ -176,8 +187,9 @@ def main() -> None:
     except NoPostgres as reason:
         console.print(f"not on PostgreSQL: {reason}")
     console.print(_table(measured, waiters))
-    if any(one.p95 > NEEDED_P95 or one.idle_queries for one in measured.values()):
-        sys.exit(1)
+    for line in misses(measured):
+        console.print(f"waiters: {line}", markup=False)
+    sys.exit(bool(misses(measured)))
 
 
 if __name__ == "__main__":
