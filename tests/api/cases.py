@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from tests.api.conftest import ADDRESS, COENIG, Desk, page
+from tests.api.desk import ADDRESS, COENIG, Desk, page
 
 Case = Callable[[Desk], Awaitable[httpx.Response]]
 CASES: dict[tuple[str, str, str], Case] = {}

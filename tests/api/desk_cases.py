@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 
 from tests.api.cases import CASES, DESK, REJECT, case, made, reused
-from tests.api.conftest import COENIG, Desk, page
+from tests.api.desk import COENIG, Desk, page
 
 __all__ = ["CASES"]
 

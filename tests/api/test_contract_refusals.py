@@ -4,7 +4,7 @@ import pytest
 
 from api.documentation import OF_BODIES, TYPES
 from api.problems import PROBLEMS, urn
-from tests.api.conftest import Desk
+from tests.api.desk import Desk
 from tests.api.desk_cases import CASES
 
 #: Tested for every call at once, in test_refusals.py.

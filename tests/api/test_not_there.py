@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from tests.api.conftest import on_both
 from tests.api.test_refusals import NOWHERE, names, problem
+
+pytestmark = on_both
 
 
 async def test_an_unknown_kind_of_document_is_400_once_the_request_is_known_to_be_there(desk: Any) -> None:

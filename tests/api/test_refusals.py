@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from api.errors import MEDIA_TYPE
+from tests.api.conftest import on_both
 
 # method, path, what a good body is (None: no body), who may call it
 ROUTES: list[tuple[str, str, Any, str]] = [
@@ -85,6 +86,7 @@ def names(told: dict[str, Any]) -> list[tuple[str, str]]:
     return [(issue["in"], issue["name"]) for issue in told["issues"]]
 
 
+@on_both
 @pytest.mark.parametrize(("method", "path", "_body", "_who"), ROUTES)
 async def test_without_a_token_nothing_else_matters(desk: Any, method: str, path: str, _body: Any, _who: str) -> None:
     url = unknown(path) + "?unknown=1"
@@ -97,6 +99,7 @@ async def test_without_a_token_nothing_else_matters(desk: Any, method: str, path
     problem(await desk.as_(None).request(method, url, headers=headers), 401, "invalidAccessToken")
 
 
+@on_both
 @pytest.mark.parametrize(("method", "path", "_body", "who"), ROUTES)
 async def test_the_wrong_role_is_told_before_anything_else(
     desk: Any, method: str, path: str, _body: Any, who: str
@@ -111,6 +114,7 @@ async def test_the_wrong_role_is_told_before_anything_else(
             assert "main access administrator" in told["detail"]
 
 
+@on_both
 @pytest.mark.parametrize(("method", "path", "_body", "who"), [route for route in ROUTES if "{" in route[1]])
 async def test_what_is_not_the_callers_is_not_there(desk: Any, method: str, path: str, _body: Any, who: str) -> None:
     if who != "dave":
@@ -126,6 +130,7 @@ async def test_what_is_not_the_callers_is_not_there(desk: Any, method: str, path
             problem(await desk.as_(caller).request(method, url, content=b"{not json"), 404, "resourceNotFound")
 
 
+@on_both
 @pytest.mark.parametrize(("method", "path", "_body", "who"), ROUTES)
 async def test_unknown_query_parameters_are_refused(desk: Any, method: str, path: str, _body: Any, who: str) -> None:
     request_id = await desk.in_review()
@@ -188,6 +193,7 @@ async def test_unknown_members_are_named_and_nothing_is_repeated(
 ALL_OF_IT = ["official.nested", "official.street", "official.municipality", "official.country"]
 
 
+@on_both
 @pytest.mark.parametrize(
     ("method", "path", "body", "expected"),
     [
@@ -228,6 +234,7 @@ async def test_wrong_values_are_named_by_their_dotted_path(
     assert "Zyxwvut" not in json.dumps(told)
 
 
+@on_both
 @pytest.mark.parametrize(
     ("body", "name"),
     [
@@ -255,6 +262,7 @@ async def test_wrong_rulings_name_the_member(desk: Any, body: Any, name: str) ->
     assert name in [issue["name"] for issue in problem(answer, 400, "badRequest")["issues"]]
 
 
+@on_both
 @pytest.mark.parametrize(
     ("who", "url", "name"),
     [

@@ -25,7 +25,7 @@ from runtime.seed import seed_demo_people
 from runtime.server import configured
 from service.context import Tools
 from store.unit_of_work import Store
-from tests.api.conftest import Desk
+from tests.api.desk import Desk
 
 HERE = Path(__file__).parent
 FULL = os.environ.get("NISS_SCHEMATHESIS") == "full"
