@@ -115,6 +115,13 @@ class Recorder(Protocol):
         """The look-alikes ruled out by a ruling to create a number, and by those before it in the same matter."""
         ...
 
+    def creation_key(self, request_id: str) -> str:
+        """Under which a number is created: the same for every ruling on one statement in one review of a request.
+
+        A number that came too late for one ruling is what the next one gets, though its agent ruled it out.
+        """
+        ...
+
     def mail_order(self, mail_id: str, at: datetime) -> MailOrder | None:
         """The mail to send, or None when it is settled already.
 

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func
 from sqlmodel import select
 
 from domain.errors import RecipientGone
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.records import MailOrder, Recorded, Transition
-from domain.request import Phase
+from domain.request import FactKind, Phase
 from store import facts, requests, rulings
 from store.answers import answer_members
 from store.conclusions import conclude
 from store.inserting import insert_if_absent
 from store.similar import stated_person
-from store.tables import IdentificationRow, MailRow, Request, RulingRow
+from store.tables import FactRow, IdentificationRow, MailRow, Request, RulingRow
 from store.unit_of_work import Store
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -72,6 +73,15 @@ class Recorder:
             own = {Niss.parse(ssin) for ssin in row.body.get("differentFrom", ())}
             return sorted(own | rulings.ruled_out(session, row.request_id))
 
+    def creation_key(self, request_id: str) -> str:
+        """See domain.ports.Recorder."""
+        stated = select(func.max(FactRow.seq)).where(
+            FactRow.request_id == request_id, FactRow.kind == FactKind.PERSONAL_DATA_STATED
+        )
+        with self._store.reading() as session:
+            row = session.get_one(Request, request_id)
+            return f"{request_id}/{row.objections}/{session.exec(stated).one() or 0}"
+
     def mail_order(self, mail_id: str, at: datetime) -> MailOrder | None:
         """See domain.ports.Recorder."""
         with self._store.reading() as session:
@@ -99,6 +109,7 @@ class Recorder:
                 deadline=datetime.fromisoformat(deadline) if deadline else None,
                 reason=mail.details.get("reason"),
                 asks=tuple(mail.details.get("asks", ())),
+                objection=bool(mail.details.get("objection")),
             )
 
     def settle_mail(self, mail_id: str, *, state: str, error: str | None, at: datetime) -> None:

@@ -86,6 +86,16 @@ async def _confirm_nothing(desk: Desk) -> httpx.Response:
     return await made(desk, "POST", f"{DESK}/ruling/confirmation", await desk.in_review())
 
 
+@case("POST", f"{DESK}/ruling/confirmation", "personDeceased")
+async def _confirm_who_has_died_since(desk: Desk) -> httpx.Response:
+    desk.under(four_eyes="always")
+    person = next(iter(desk.tools.register.search_by_name("Dupont"))).person
+    request_id = await desk.in_review()
+    await desk.ruled(request_id, kind="identify", ssin=person.ssin.digits)
+    desk.register.add([replace(person, deceased_on=desk.tools.today())])
+    return await made(desk, "POST", f"{DESK}/ruling/confirmation", request_id, who="erin")
+
+
 @case("POST", f"{DESK}/ruling/confirmation", "idempotencyKeyReused")
 async def _confirm_with_a_used_key(desk: Desk) -> httpx.Response:
     headers = {"Idempotency-Key": "k-1"}
