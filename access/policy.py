@@ -7,7 +7,7 @@ from domain.errors import NotAllowed
 from domain.people import Role
 
 
-def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_valid: bool) -> bool:  # noqa: FBT001
+def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_valid: bool) -> bool:  # noqa: FBT001 - named by its callers
     """Whether a request of a company is this requester's to read and to act on; colleagues are alike.
 
     Args:

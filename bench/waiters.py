@@ -179,7 +179,7 @@ def main() -> None:
         engine.dispose()
         measured["SQLite"] = asyncio.run(measure(url, waiters))
     # The tests know how to start one; without its binaries SQLite is measured alone.
-    from tests.postgres import NoPostgres, postgres_server  # noqa: PLC0415
+    from tests.postgres import NoPostgres, postgres_server  # noqa: PLC0415 - needed here alone
 
     try:
         with postgres_server() as server, server.database() as url:

@@ -38,7 +38,7 @@ FRAME: Final[Mapping[str, str]] = {
 
 _loader = FileSystemLoader(TEMPLATES)
 # Words are rendered as plain text once; the HTML layout then escapes each paragraph.
-_text = Environment(loader=_loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701
+_text = Environment(loader=_loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701 - plain text
 _html = Environment(loader=_loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
 
 

@@ -214,7 +214,7 @@ def test_secrets_stay_out_of_the_repr(tmp_path: Path) -> None:
 
 
 def test_addresses_everybody_listens_on_are_not_shown(tmp_path: Path) -> None:
-    assert load({"NISS_HOST": "0.0.0.0"}, tmp_path).public_url == "http://127.0.0.1:8000"  # noqa: S104
+    assert load({"NISS_HOST": "0.0.0.0"}, tmp_path).public_url == "http://127.0.0.1:8000"  # noqa: S104 - nobody listens
     assert load({"NISS_HOST": "::1"}, tmp_path).public_url == "http://[::1]:8000"
     assert load({"NISS_PUBLIC_URL": "https://desk.example.org/"}, tmp_path).public_url == "https://desk.example.org"
 
