@@ -15,11 +15,10 @@ def main() -> int:
     """Run until SIGTERM or SIGINT; 1 with one clear line where a setting is wrong."""
     configure_logging()
     try:
-        settings = load_settings(os.environ, project=PROJECT)
+        asyncio.run(work(load_settings(os.environ, project=PROJECT)))
     except WrongSetting as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 1
-    asyncio.run(work(settings))
     return 0
 
 

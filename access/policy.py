@@ -7,7 +7,7 @@ from domain.errors import NotAllowed
 from domain.people import Role
 
 
-def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_valid: bool) -> bool:  # noqa: FBT001
+def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_valid: bool) -> bool:  # noqa: FBT001 - named by its callers
     """Whether a request of a company is this requester's to read and to act on; colleagues are alike.
 
     Args:
@@ -44,6 +44,12 @@ def require_agent(caller: Caller) -> None:
     """Raise NotAllowed unless this person works at the desk."""
     if not caller.decides:
         raise NotAllowed("Only agents of the desk may do this.")
+
+
+def require_ops(caller: Caller) -> None:
+    """Raise NotAllowed unless this person looks after the service."""
+    if caller.role is not Role.OPS:
+        raise NotAllowed("Only people who look after the service may do this.")
 
 
 def require_reader(caller: Caller) -> None:

@@ -30,7 +30,7 @@ class IdentifyOrder:
 
 @dataclass(frozen=True)
 class AssignOrder:
-    """For whom to create a number; idempotent by request and ruling."""
+    """For whom to create a number, by which ruling; idempotent by what is stated in this review of the request."""
 
     request_id: str
     ruling_id: str
@@ -65,7 +65,7 @@ class IdentificationActivities:
         """Search again and create: `created`, or `lookAlikesFound` when somebody was not ruled out."""
         answer = self.register.create(
             self.records.stated(order.request_id),
-            key=f"{order.request_id}/{order.ruling_id}",
+            key=self.records.creation_key(order.request_id),
             different_from=self.records.different_from(order.ruling_id),
             at=self.now(),
         )

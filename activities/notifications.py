@@ -11,7 +11,7 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.failures import translated
-from domain.errors import MailDeferred, Undeliverable
+from domain.errors import MailDeferred, RecipientGone, Undeliverable
 from domain.ports import Composer, Postman, Recorder
 
 #: Twice within the time-out of workflows/options.py.
@@ -46,15 +46,16 @@ class NotificationActivities:
     @activity.defn
     @translated
     async def send_mail(self, mail_id: str) -> str:
-        """Send one mail of the outbox: `sent`, `undeliverable` (refused for good) or `settled` (done before).
+        """Send one mail of the outbox: `sent`, or why not.
 
+        `undeliverable` (refused for good), `recipientGone` (nobody left to tell), `settled` (done before).
         Fails as mailDeferred (retryable) where the server is away or says later. A worker that dies between the
         server's yes and our note sends it again, with the same Message-ID.
         """
-        order = await asyncio.to_thread(self.records.mail_order, mail_id)
-        if order is None:
-            return "settled"
         try:
+            order = await asyncio.to_thread(self.records.mail_order, mail_id, self.now())
+            if order is None:
+                return "settled"
             composed = self.composer.compose(order)
             async with _heartbeats():
                 await self.postman.deliver(composed.message, sender=composed.sender, recipient=composed.recipient)
@@ -63,7 +64,7 @@ class NotificationActivities:
             raise
         except Undeliverable as refused:
             await asyncio.to_thread(self._settle, mail_id, "undeliverable", refused.code)
-            return "undeliverable"
+            return refused.code if isinstance(refused, RecipientGone) else "undeliverable"
         await asyncio.to_thread(self._settle, mail_id, "sent", None)
         return "sent"
 

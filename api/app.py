@@ -17,6 +17,7 @@ from api import (
     health,
     landing,
     mailbox,
+    metrics,
     notifications,
     requests,
     steps,
@@ -58,12 +59,13 @@ def create_app(house: House) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.house = house
+    app.state.meter = metrics.Meter()
     errors.install(app)
     routers = [requests.router, documents.router, steps.router, notifications.router, desk.router, health.router]
-    routers += [desk.register, company.router, events.router, landing.router]
+    routers += [desk.register, company.router, events.router, metrics.router, landing.router]
     if house.development:
         routers += [wellknown.router, mailbox.router]
     for router in routers:
         app.include_router(router)
-    app.add_middleware(Envelope)
+    app.add_middleware(Envelope, answered=app.state.meter.answered)
     return app

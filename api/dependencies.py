@@ -118,6 +118,12 @@ async def agent(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
     return caller
 
 
+async def ops(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    """A caller who looks after the service."""
+    policy.require_ops(caller)
+    return caller
+
+
 async def reader(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
     """A caller who reads requests: one who asks, or an agent."""
     policy.require_reader(caller)
@@ -181,6 +187,7 @@ def document_kind(kind: str) -> DocumentKind:
 TheHouse = Annotated[House, Depends(house_of)]
 Requester = Annotated[Caller, Depends(requester)]
 Agent = Annotated[Caller, Depends(agent)]
+Ops = Annotated[Caller, Depends(ops)]
 Reader = Annotated[Caller, Depends(reader)]
 OwnRequest = Annotated[str, Depends(own_request)]
 ReadableRequest = Annotated[str, Depends(readable_request)]

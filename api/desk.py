@@ -112,7 +112,7 @@ async def rule(
     "/{request_id}/ruling/confirmation",
     status_code=202,
     response_model=desk_schemas.DeskAnswer,
-    openapi_extra=refuses("requestClosed", "notInReview", "noRuling", *OF_BODIES),
+    openapi_extra=refuses("requestClosed", "notInReview", "noRuling", "personDeceased", *OF_BODIES),
 )
 async def confirm(
     request: Request,

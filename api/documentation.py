@@ -108,7 +108,7 @@ def _completed(found: dict[str, Any]) -> dict[str, Any]:
     for path, operations in found["paths"].items():
         for operation in operations.values():
             operation["responses"].pop("422", None)
-            if path.startswith("/v1/"):
+            if _secured(path):
                 operation["security"] = [{"bearer": []}]
             for parameter in operation.get("parameters", []):
                 if parameter["name"] == "kind" and parameter["in"] == "path":
@@ -117,9 +117,12 @@ def _completed(found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _secured(path: str) -> bool:
+    return path.startswith("/v1/") or path == "/metrics"
+
+
 def _tell_problems(path: str, operation: dict[str, Any]) -> None:
-    secured = path.startswith("/v1/")
-    codes = {*operation.pop(TYPES, ()), *(_OF_EVERY_CALL if secured else _OF_OPEN_CALLS)}
+    codes = {*operation.pop(TYPES, ()), *(_OF_EVERY_CALL if _secured(path) else _OF_OPEN_CALLS)}
     if "{" in path:
         codes.add("resourceNotFound")
     if "requestBody" in operation:

@@ -6,6 +6,7 @@ import logging
 import re
 import time
 import uuid
+from collections.abc import Callable
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
@@ -23,8 +24,10 @@ _access = logging.getLogger("niss.api.access")
 class Envelope:
     """The outermost layer of the application, as plain ASGI: nothing passes it without trace id."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answered: Callable[[str, str | None, int, float], None]) -> None:
+        """`answered` is told of every call: method, route's pattern, status, seconds until the answer began."""
         self._app = app
+        self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call."""
@@ -41,6 +44,7 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                self._answered(scope["method"], _route(scope), status, time.perf_counter() - started)
                 _add_headers(MutableHeaders(scope=message), trace_id)
             await send(message)
 
@@ -68,7 +72,11 @@ def _add_headers(headers: MutableHeaders, trace_id: str) -> None:
 
 
 def _log(scope: Scope, status: int, started: float, trace_id: str) -> None:
-    """The route's pattern, never the path as sent: somebody may have typed a name into it."""
-    route = getattr(scope.get("route"), "path", "-")
     milliseconds = (time.perf_counter() - started) * 1000
-    _access.info("%s %s %d %.1f ms %s", scope["method"], route, status, milliseconds, trace_id)
+    _access.info("%s %s %d %.1f ms %s", scope["method"], _route(scope) or "-", status, milliseconds, trace_id)
+
+
+def _route(scope: Scope) -> str | None:
+    """The route's pattern, never the path as sent: somebody may have typed a name into it."""
+    path: str | None = getattr(scope.get("route"), "path", None)
+    return path

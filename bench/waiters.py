@@ -37,6 +37,7 @@ NEEDED_P95 = 100.0
 WAITERS = 200
 IDLE_SECONDS = 1.0
 _LONG = 60.0
+_LOOKS = 10
 
 
 @dataclass
@@ -125,7 +126,11 @@ async def measure(url: str, waiters: int = WAITERS) -> Measured:
     tasks = [asyncio.create_task(listen(*pair, event)) for pair, event in zip(pairs, there, strict=True)]
     await asyncio.gather(*(event.wait() for event in there))
     tasks += [asyncio.create_task(wait(request_id)) for request_id, _ in pairs]
-    await asyncio.sleep(IDLE_SECONDS)
+    # Everybody looks once when they come, which takes a while on a busy machine; who asks again and again never ends.
+    before, looks = -1, 0
+    while before != len(asked) and looks < _LOOKS:
+        before, looks = len(asked), looks + 1
+        await asyncio.sleep(IDLE_SECONDS)
     before = len(asked)
     await asyncio.sleep(IDLE_SECONDS)
     measured.idle_queries = len(asked) - before
@@ -141,6 +146,17 @@ async def measure(url: str, waiters: int = WAITERS) -> Measured:
 async def _settled(news: News) -> None:
     """A new listener is woken once, as something may have come before it listened."""
     await news.within(IDLE_SECONDS)
+
+
+def misses(measured: dict[str, Measured]) -> list[str]:
+    """What is not as needed, a line each."""
+    lines = []
+    for name, one in measured.items():
+        if one.p95 > NEEDED_P95:
+            lines.append(f"{name}: p95 of {one.p95:.0f} ms is above {NEEDED_P95:.0f}")
+        if one.idle_queries:
+            lines.append(f"{name}: {one.idle_queries} queries while nothing happened")
+    return lines
 
 
 def _table(measured: dict[str, Measured], waiters: int) -> Table:
@@ -168,7 +184,7 @@ def main() -> None:
         engine.dispose()
         measured["SQLite"] = asyncio.run(measure(url, waiters))
     # The tests know how to start one; without its binaries SQLite is measured alone.
-    from tests.postgres import NoPostgres, postgres_server  # noqa: PLC0415
+    from tests.postgres import NoPostgres, postgres_server  # noqa: PLC0415 - needed here alone
 
     try:
         with postgres_server() as server, server.database() as url:
@@ -176,8 +192,9 @@ def main() -> None:
     except NoPostgres as reason:
         console.print(f"not on PostgreSQL: {reason}")
     console.print(_table(measured, waiters))
-    if any(one.p95 > NEEDED_P95 or one.idle_queries for one in measured.values()):
-        sys.exit(1)
+    for line in misses(measured):
+        console.print(f"waiters: {line}", markup=False)
+    sys.exit(bool(misses(measured)))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@
     │   ├── BlobStoreUnavailable
     │   └── MailDeferred           the mail server says: later
     └── Undeliverable              the mail server says: never (not retryable)
+        └── RecipientGone          whoever is told may no longer open the request
 
 No error carries a name, a date, an address or a number of a person: its text may end
 in a log or in a Temporal failure. `Issue.name` is a field's name, never its value.
@@ -141,3 +142,9 @@ class Undeliverable(NissDeskError):
     """The mail server refuses this mail for good (5xx)."""
 
     code = "undeliverable"
+
+
+class RecipientGone(Undeliverable):
+    """Nobody who is told of a request belongs any more to a company that may open it."""
+
+    code = "recipientGone"

@@ -112,11 +112,21 @@ class Recorder(Protocol):
         ...
 
     def different_from(self, ruling_id: str) -> Sequence[Niss]:
-        """The look-alikes that a ruling to create a number has ruled out."""
+        """The look-alikes ruled out by a ruling to create a number, and by those before it in the same matter."""
         ...
 
-    def mail_order(self, mail_id: str) -> MailOrder | None:
-        """The mail to send, or None when it is settled already."""
+    def creation_key(self, request_id: str) -> str:
+        """Under which a number is created: the same for every ruling on one statement in one review of a request.
+
+        A number that came too late for one ruling is what the next one gets, though its agent ruled it out.
+        """
+        ...
+
+    def mail_order(self, mail_id: str, at: datetime) -> MailOrder | None:
+        """The mail to send, or None when it is settled already.
+
+        Raises RecipientGone (not retryable) where nobody who is told may open the request any more at that instant.
+        """
         ...
 
     def settle_mail(self, mail_id: str, *, state: str, error: str | None, at: datetime) -> None:

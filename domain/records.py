@@ -79,7 +79,10 @@ class Recorded:
 
 @dataclass(frozen=True)
 class MailOrder:
-    """A mail to be composed. Read when it is sent; personal data in it never travel through Temporal."""
+    """A mail to be composed. Read when it is sent; personal data in it never travel through Temporal.
+
+    `objection`: what it asks for is asked after an objection.
+    """
 
     mail_id: str
     request_id: str
@@ -93,6 +96,7 @@ class MailOrder:
     deadline: datetime | None = None
     reason: str | None = None
     asks: tuple[str, ...] = ()
+    objection: bool = False
 
 
 @dataclass(frozen=True)

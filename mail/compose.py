@@ -38,7 +38,7 @@ FRAME: Final[Mapping[str, str]] = {
 
 _loader = FileSystemLoader(TEMPLATES)
 # Words are rendered as plain text once; the HTML layout then escapes each paragraph.
-_text = Environment(loader=_loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701
+_text = Environment(loader=_loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True)  # noqa: S701 - plain text
 _html = Environment(loader=_loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True)
 
 
@@ -64,6 +64,7 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
     deadline: datetime | None = None,
     reason: str | None = None,
     asked: Sequence[str] = (),
+    objection: bool = False,
 ) -> EmailMessage:
     """Write one mail. The same arguments give the same bytes.
 
@@ -81,6 +82,8 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
             not identifiable.
         asked: what was asked for: `document` and names of fields. A reminder without is one about a draft.
 
+        objection: whether the question comes after an objection: the request then has a number, and keeps it.
+
     Raises:
         Undeliverable: the recipient is no mail address.
         ValueError: an argument of our own making is missing or malformed.
@@ -92,6 +95,7 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
         "reason": _reason(notice, reason, tongue),
         "asked": listed(asked, tongue),
         "deadline": instant(deadline, tongue) if deadline is not None else "",
+        "objection": "yes" if objection else "",
     }
     _check_complete(notice, values)
     parts = _parts(f"{notice}.txt", values, tongue)

@@ -18,12 +18,13 @@ from temporalio.api.workflowservice.v1 import (
     UpdateNamespaceRequest,
 )
 from temporalio.client import Client
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Unavailable
 from runtime.ports import answers
 from runtime.processes import Program
-from runtime.settings import Settings
+from runtime.settings import Settings, WrongSetting
 from runtime.toolchain import Engine
 
 RETENTION = timedelta(days=30)
@@ -77,7 +78,21 @@ def server_program(settings: Settings, engine: Engine, environ: Mapping[str, str
     return Program("engine", command, settings.home / "logs" / "engine.log", variables, settings.home)
 
 
-async def connect(settings: Settings, *, lazy: bool = False, identity: str | None = None) -> Client:
+def metered(settings: Settings) -> Runtime | None:
+    """Temporal's own means, giving their metrics on a port; None where none is set. Raises WrongSetting if taken."""
+    if settings.metrics_port is None:
+        return None
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"{host}:{settings.metrics_port}"
+    try:
+        return Runtime(telemetry=TelemetryConfig(metrics=PrometheusConfig(bind_address=address)))
+    except (RuntimeError, ValueError):
+        raise WrongSetting(f"NISS_METRICS_PORT: nobody can listen on {address}") from None
+
+
+async def connect(
+    settings: Settings, *, lazy: bool = False, identity: str | None = None, runtime: Runtime | None = None
+) -> Client:
     """A client of the server the settings name; address, namespace, key and TLS as `temporalio.envconfig` reads them.
 
     With `lazy` it connects at its first call: the API starts while Temporal is away. Raises EngineUnavailable.
@@ -86,7 +101,7 @@ async def connect(settings: Settings, *, lazy: bool = False, identity: str | Non
     given["target_host"] = settings.temporal_target
     given["namespace"] = settings.temporal_namespace
     try:
-        return await Client.connect(**given, lazy=lazy, identity=identity)
+        return await Client.connect(**given, lazy=lazy, identity=identity, runtime=runtime)
     except RuntimeError as error:
         raise EngineUnavailable(f"Temporal at {settings.temporal_target} does not answer") from error
 
@@ -102,12 +117,12 @@ async def connect_now(settings: Settings) -> Client:
     return await connect(settings)
 
 
-async def connect_when_ready(settings: Settings, *, patience: float = 30.0) -> Client:
+async def connect_when_ready(settings: Settings, *, patience: float = 30.0, runtime: Runtime | None = None) -> Client:
     """Wait until the server and its namespace answer. `patience` in seconds; then EngineUnavailable."""
     deadline = time.monotonic() + patience
     while True:
         try:
-            client = await connect(settings)
+            client = await connect(settings, runtime=runtime)
             await _namespace_there(client, ours=settings.embedded_engine)
         except (EngineUnavailable, RPCError) as error:
             if time.monotonic() > deadline:

@@ -29,5 +29,6 @@ class RequestMails:
             deadline=order.deadline,
             reason=order.reason,
             asked=order.asks,
+            objection=order.objection,
         )
         return ComposedMail(sender=self._sender, recipient=order.recipient, message=message.as_bytes())

@@ -48,8 +48,7 @@ def check_free(wanted: Iterable[tuple[str, str, int]]) -> None:
         except OSError:
             raise PortTaken(f"NISS_HOST: {host} is not an address of this machine") from None
         raise PortTaken(
-            f"port {port} is taken or not allowed: stop the program that uses it, "
-            f"or set {setting} to another port (0: any free one)"
+            f"port {port} is taken or not allowed: stop the program that uses it, or set {setting} to another port"
         )
 
 

@@ -10,16 +10,19 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from activities.failures import failure_of
 from domain.errors import Unavailable
 from domain.records import Opening, Outgoing
-from domain.request import Outcome, Phase, RequestFile
+from domain.request import Outcome, Phase
 from service import rulings
 from service.context import Tools
 from service.snapshots import snapshot
 from store import facts
 from store.tables import Request
 from workflows.gateway import EngineRefused, Gateway, NoWorkflow
+from workflows.request import Story
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 0.5
@@ -56,11 +59,14 @@ class Relay:
         await self._send(await asyncio.to_thread(rulings.deliver_due, self._tools))
         await self._send(await asyncio.to_thread(self._undelivered))
         for opening in await asyncio.to_thread(self._silent):
-            await self._gateway.start(opening)
+            await self._gateway.start(Story(opening))
             await asyncio.to_thread(self._started, opening)
 
     async def find_lost(self) -> None:
-        """Begin the lost runs of open requests anew: terminated, failed, or gone with Temporal's own database."""
+        """Begin lost runs anew: terminated, failed, or gone with Temporal's own database.
+
+        Of open requests, and of closed ones with a mail that has neither been sent nor given up.
+        """
         last = ""
         while rows := await asyncio.to_thread(self._running, last):
             for row in rows:
@@ -92,10 +98,10 @@ class Relay:
             await self._resume(outgoing.request_id)
 
     async def _resume(self, request_id: str) -> None:
-        opening, file = await asyncio.to_thread(self._snapshot, request_id)
+        story, last_seq = await asyncio.to_thread(self._story, request_id)
         log.warning("request %s has lost its workflow, which begins anew from its row", request_id)
-        await self._gateway.start(opening, file)
-        await asyncio.to_thread(self._resumed, request_id, file.last_seq)
+        await self._gateway.start(story)
+        await asyncio.to_thread(self._resumed, request_id, last_seq)
 
     def _undelivered(self) -> list[Outgoing]:
         before = self._tools.now() - UNDELIVERED_AFTER
@@ -111,10 +117,12 @@ class Relay:
         with self._tools.store.reading() as session:
             return facts.running(session, self._tools.now() - SILENT_AFTER, after_id)
 
-    def _snapshot(self, request_id: str) -> tuple[Opening, RequestFile]:
+    def _story(self, request_id: str) -> tuple[Story, int]:
         with self._tools.store.reading() as session:
             row = session.get_one(Request, request_id)
-            return facts.opening_of(row), snapshot(session, row)
+            told = row.phase == Phase.CLOSED and not _untold(session, row)
+            mails = facts.mails_on_their_way(session, row.id)
+            return Story(facts.opening_of(row), snapshot(session, row), mails, told), row.last_seq
 
     def _started(self, opening: Opening) -> None:
         with self._tools.store.writing() as session:
@@ -133,5 +141,9 @@ class Relay:
             row = session.get_one(Request, outgoing.request_id)
             if outgoing.objection != row.objections:
                 return True
-            untold = row.outcome == Outcome.WITHDRAWN and not facts.withdrawal_told(session, row.id)
-            return row.phase == Phase.CLOSED and not untold
+            return row.phase == Phase.CLOSED and not _untold(session, row)
+
+
+def _untold(session: Session, row: Request) -> bool:
+    """Whether it was withdrawn and nobody was told: the one outcome that the row decides alone."""
+    return row.outcome == Outcome.WITHDRAWN and not facts.withdrawal_told(session, row.id)

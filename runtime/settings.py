@@ -67,6 +67,7 @@ class Settings:
     temporal_port: int
     ui_port: int
     smtp_port: int
+    metrics_port: int | None
     claim_lease: timedelta
     ruling_undo: timedelta
     question_rounds: int
@@ -172,6 +173,7 @@ def load_settings(
         temporal_port=values["NISS_TEMPORAL_PORT"],
         ui_port=values["NISS_UI_PORT"],
         smtp_port=smtp_port,
+        metrics_port=values["NISS_METRICS_PORT"],
         claim_lease=values["NISS_CLAIM_LEASE"],
         ruling_undo=values["NISS_RULING_UNDO"],
         question_rounds=values["NISS_QUESTION_ROUNDS"],
@@ -230,6 +232,7 @@ def _check_ports(values: Mapping[str, Any], *, embedded: bool, catcher: bool) ->
     used = ["NISS_PORT"]
     used += ["NISS_TEMPORAL_PORT", "NISS_UI_PORT"] if embedded else []
     used += ["NISS_SMTP_PORT"] if catcher else []
+    used += ["NISS_METRICS_PORT"] if values["NISS_METRICS_PORT"] else []
     seen: dict[int, str] = {}
     for name in used:
         number = values[name]

@@ -97,6 +97,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NISS_TEMPORAL_PORT", "7233", "port of the embedded Temporal server; `0`: a free one", read.port),
     Setting("NISS_UI_PORT", "8233", "port of the embedded Temporal UI; `0`: a free one", read.port),
     Setting("NISS_SMTP_PORT", "1025", "port of the local mail catcher; `0`: a free one", read.port),
+    Setting(
+        "NISS_METRICS_PORT",
+        None,
+        "port of `NISS_HOST` on which a worker gives Temporal's own metrics to Prometheus",
+        read.whole_number(1, 65_535),
+        "none: they are not given",
+    ),
     Setting("NISS_DRAFT_REMINDER", "P7D", "a draft is reminded of, from its opening", read.duration),
     Setting("NISS_DRAFT_EXPIRY", "P30D", "a draft expires, from its opening", read.duration),
     Setting("NISS_ANSWER_REMINDER", "P5D", "an unanswered question is reminded of", read.duration),

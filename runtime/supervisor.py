@@ -139,6 +139,8 @@ def _ports(settings: Settings) -> Iterator[tuple[str, str, int]]:
         yield "NISS_UI_PORT", "127.0.0.1", settings.ui_port
     if not settings.smtp_given:
         yield "NISS_SMTP_PORT", "127.0.0.1", settings.smtp_port
+    if settings.metrics_port is not None:
+        yield "NISS_METRICS_PORT", settings.host, settings.metrics_port
 
 
 def _explain(settings: Settings, engine: Engine | None, say: Say) -> None:

@@ -17,7 +17,7 @@ from activities.identification import IdentificationActivities
 from activities.notifications import NotificationActivities
 from activities.records import RecordActivities
 from runtime import schema
-from runtime.engine import connect_when_ready, prepare_namespace
+from runtime.engine import connect_when_ready, metered, prepare_namespace
 from runtime.mails import RequestMails
 from runtime.relay import Relay
 from runtime.settings import Settings
@@ -64,9 +64,10 @@ async def work(settings: Settings) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    meters = metered(settings)
     tools = make_tools(settings)
     await asyncio.to_thread(schema.upgrade, tools.store.engine)
-    client = await connect_when_ready(settings, patience=float("inf"))
+    client = await connect_when_ready(settings, patience=float("inf"), runtime=meters)
     await prepare_namespace(client)
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
         relay = asyncio.create_task(Relay(tools, Gateway(_given(client))).run())

@@ -154,9 +154,13 @@ def show(session: Session, tools: Tools, caller: Caller, row: Request, searched:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What the register answered about a statement, None where it was erased; `candidates` is None while it is away."""
+    """What the register answered about a statement, None where it was erased; `candidates` is None while it is away.
+
+    Whom earlier rulings have ruled out give way where the file has no place for everybody.
+    """
 
     stated: StatedPerson | None
+    ruled_out: frozenset[Niss]
     candidates: tuple[dict[str, Any], ...] | None
 
 
@@ -164,30 +168,36 @@ def search(tools: Tools, caller: Caller, request_id: str) -> Searched:
     """Search before the row is locked: a register that takes its time must not hold everybody else up."""
     with tools.store.reading() as session:
         stated = _stated(session, rows.visible(session, caller, request_id, tools.today()))
-    return _ask(tools, stated)
+        ruled_out = rulings.ruled_out(session, request_id)
+    return _ask(tools, stated, ruled_out)
 
 
 def candidates_of(session: Session, tools: Tools, row: Request, searched: Searched) -> Sequence[dict[str, Any]]:
-    """Candidates in API members, best first. Searched again where the statement has changed since.
+    """Candidates in API members, best first.
+
+    Searched again where the statement, or who is ruled out, has changed since.
 
     Raises RegisterUnavailable while the register is away.
     """
-    stated = _stated(session, row)
-    if stated != searched.stated:
-        searched = _ask(tools, stated)
+    stated, ruled_out = _stated(session, row), rulings.ruled_out(session, row.id)
+    if (stated, ruled_out) != (searched.stated, searched.ruled_out):
+        searched = _ask(tools, stated, ruled_out)
     if searched.candidates is None:
         raise RegisterUnavailable("the register does not answer")
     return searched.candidates
 
 
-def _ask(tools: Tools, stated: StatedPerson | None) -> Searched:
+def _ask(tools: Tools, stated: StatedPerson | None, ruled_out: frozenset[Niss]) -> Searched:
     if stated is None:
-        return Searched(None, ())
+        return Searched(None, ruled_out, ())
     try:
-        found = tools.register.search(stated, limit=CANDIDATES_SHOWN)
+        found = tools.register.search(stated, limit=CANDIDATES_SHOWN + len(ruled_out))
     except RegisterUnavailable:
-        return Searched(stated, None)
-    return Searched(stated, tuple(candidate_members(candidate) for candidate in found))
+        return Searched(stated, ruled_out, None)
+    unseen_first = sorted(found, key=lambda candidate: candidate.person.ssin in ruled_out)
+    shown = {candidate.person.ssin for candidate in unseen_first[:CANDIDATES_SHOWN]}
+    best = (candidate for candidate in found if candidate.person.ssin in shown)
+    return Searched(stated, ruled_out, tuple(candidate_members(candidate) for candidate in best))
 
 
 def _stated(session: Session, row: Request) -> StatedPerson | None:

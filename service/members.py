@@ -66,6 +66,7 @@ def invite(
     with tools.store.writing() as session:
         known = once.accepted_before(session, caller, now)
         if known is not None:
+            consultations.record(session, caller, "member", at=now)
             return Accepted(member_of(_member(session, company_id, known)))
         same = func.lower(Person.email) == address.lower()
         query = select(Person).where((func.lower(Person.login) == address.lower()) | same)

@@ -26,7 +26,7 @@ def object_to(tools: Tools, caller: Caller, request_id: str, *, message: object)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         if once.accepted_before(session, caller, now) is not None:
-            return Accepted(rows.view(session, row, caller, tools.today()))
+            return Accepted(rows.shown(session, tools, caller, row))
         if row.objection is not None and row.objection["state"] == "open":
             raise Conflict("An objection is open already.", code="alreadySubmitted")
         if row.phase != Phase.CLOSED or row.ssin is None:

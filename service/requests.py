@@ -40,8 +40,7 @@ def open_request(
     with tools.store.writing() as session:
         known = once.accepted_before(session, caller, now)
         if known is not None:
-            row = rows.visible(session, caller, known, tools.today())
-            return Accepted(rows.view(session, row, caller, tools.today()))
+            return Accepted(rows.shown(session, tools, caller, rows.visible(session, caller, known, tools.today())))
         company_id, mandatary_id = _for_whom(session, tools, caller.company_id, number)
         row = Request(
             id=str(uuid.uuid4()),

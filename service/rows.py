@@ -14,7 +14,8 @@ from domain.document import DocumentKind, IdentityDocument, Page, Side, Verdict
 from domain.errors import Conflict, NotFound
 from domain.niss import Niss
 from domain.request import Outcome, Phase, Step
-from service import once
+from service import consultations, once
+from service.context import Tools
 from service.views import ActionExpected, CompanyRef, ObjectionView, PersonRef, Rejection, RequestView, SimilarRequest
 from store import requests, similar
 from store.tables import PageRow, Request, StatementRow
@@ -61,6 +62,12 @@ def sees(session: Session, caller: Caller, row: Request, today: date) -> bool:
 def view(session: Session, row: Request, caller: Caller, today: date) -> RequestView:
     """One request, with its documents and the similar ones that the caller may open."""
     return with_similar(session, [row], views(session, [row], caller, documents=True), caller, today)[0]
+
+
+def shown(session: Session, tools: Tools, caller: Caller, row: Request) -> RequestView:
+    """The same, noted."""
+    consultations.record(session, caller, "request", at=tools.now(), requests=[row.id])
+    return view(session, row, caller, tools.today())
 
 
 def with_similar(

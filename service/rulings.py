@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from access.caller import Caller
-from domain.errors import Conflict, InvalidInput, Issue, NotAllowed
+from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, RegisterUnavailable
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
 from domain.request import FactKind, RulingKind
@@ -66,6 +66,8 @@ def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]
     """A second agent agrees; never the same one. A ruling confirmed already is no longer there to be confirmed."""
     desk.agent_only(caller)
     searched = desk.search(tools, caller, request_id)
+    waiting = _waiting(tools, request_id)
+    person = _found_now(tools, waiting)
     now = tools.now()
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
@@ -75,6 +77,8 @@ def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]
         ruling = rulings.current(session, row)
         if ruling is None or ruling.state != "proposed":
             raise Conflict("There is no ruling to confirm.", code="noRuling")
+        if ruling.id == waiting:
+            _look_again(ruling, person, accepted=False)
         if ruling.by_id == caller.person_id:
             raise NotAllowed("Another agent must confirm this ruling.")
         ruling.state = "confirmed"
@@ -109,10 +113,12 @@ def deliver_due(tools: Tools) -> list[Outgoing]:
         due = [(ruling.id, ruling.request_id) for ruling in rulings.due(session, now)]
     delivered: list[Outgoing] = []
     for ruling_id, request_id in due:
+        person = _found_now(tools, ruling_id)
         with tools.store.writing() as session:
             row = requests.locked(session, request_id)
             ruling = session.get_one(RulingRow, ruling_id)
             if ruling.state == "confirmed":
+                _look_again(ruling, person, accepted=True)
                 delivered.extend(_deliver_if_due(session, tools, row, ruling, now))
     return delivered
 
@@ -161,6 +167,39 @@ def _check(
             if row.rounds_used >= row.question_rounds:
                 raise Conflict("All rounds of questions are used.", code="questionRoundsUsed")
     return False
+
+
+def _waiting(tools: Tools, request_id: str) -> str | None:
+    with tools.store.reading() as session:
+        row = session.get(Request, request_id)
+        ruling = rulings.current(session, row) if row else None
+        return ruling.id if ruling else None
+
+
+def _found_now(tools: Tools, ruling_id: str | None) -> RegisteredPerson | None:
+    """A ruling's person as the register has them now; None while it is away, or where the ruling has none.
+
+    Asked before the row is locked.
+    """
+    with tools.store.reading() as session:
+        ruling = session.get(RulingRow, ruling_id) if ruling_id else None
+        ssin = ruling.body.get("ssin") if ruling else None
+    try:
+        return tools.register.latest(Niss(ssin)) if ssin else None
+    except RegisterUnavailable:
+        return None
+
+
+def _look_again(ruling: RulingRow, person: RegisteredPerson | None, *, accepted: bool) -> None:
+    """Time has passed since the ruling was proposed: its person as they are now, the number that holds today.
+
+    Who has died since can no longer be confirmed; what was accepted stays accepted.
+    """
+    if ruling.kind != RulingKind.IDENTIFY or person is None:
+        return
+    if person.deceased_on is not None and not accepted:
+        raise Conflict("This person has died.", code="personDeceased")
+    ruling.body = {**ruling.body, "ssin": person.ssin.digits, "person": answer_members(person)}
 
 
 def _person(tools: Tools, ssin: Niss) -> RegisteredPerson:

@@ -142,7 +142,7 @@ def submit(tools: Tools, caller: Caller, request_id: str, *, email: str | None) 
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         if once.accepted_before(session, caller, now) is not None:
-            return Accepted(rows.view(session, row, caller, tools.today()))
+            return Accepted(rows.shown(session, tools, caller, row))
         if row.phase == Phase.CLOSED:
             raise Conflict("The request is closed.", code="requestClosed")
         if row.phase != Phase.COLLECTING:

@@ -64,7 +64,7 @@ def _details(row: Request, kind: RecordKind) -> dict[str, object]:
     details: dict[str, object] = {}
     if row.asked is not None and kind in (RecordKind.INFORMATION_REQUESTED, RecordKind.REMINDED):
         asks = (["document"] if row.asked["document"] else []) + row.asked["fields"]
-        details = {"reason": row.asked["reason"], "asks": asks}
+        details = {"reason": row.asked["reason"], "asks": asks, "objection": _objected(row)}
     elif kind is RecordKind.REJECTED:
         details = {"reason": row.rejection_reason}
     if row.deadline is not None:

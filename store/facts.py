@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 from sqlmodel import Session, col, select
 
 from domain.records import Opening, Outgoing
@@ -130,10 +130,22 @@ def withdrawal_told(session: Session, request_id: str) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
+def mails_on_their_way(session: Session, request_id: str) -> list[str]:
+    """The outbox ids of a request's mails that are neither sent nor given up, oldest first."""
+    query = select(MailRow.id).where(MailRow.request_id == request_id, MailRow.state == "pending")
+    return list(session.exec(query.order_by(col(MailRow.at))))
+
+
 def running(session: Session, before: datetime, after_id: str, limit: int = 500) -> list[Request]:
-    """Open requests that should have a workflow and have been quiet since an instant, by id."""
+    """Requests that should have an open run and have been quiet since an instant, by id.
+
+    Open ones, and closed ones that still have a mail on its way.
+    """
+    mail = exists().where(
+        col(MailRow.request_id) == Request.id, col(MailRow.state) == "pending", col(MailRow.at) < before
+    )
     query = select(Request).where(
-        Request.phase != "closed",
+        (col(Request.phase) != "closed") | mail,
         col(Request.workflow_started).is_(True),
         Request.updated_at < before,
         Request.id > after_id,

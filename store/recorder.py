@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import func
 from sqlmodel import select
 
+from domain.errors import RecipientGone
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.records import MailOrder, Recorded, Transition
-from domain.request import Phase
-from store import facts, requests
+from domain.request import FactKind, Phase
+from store import facts, requests, rulings
 from store.answers import answer_members
 from store.conclusions import conclude
 from store.inserting import insert_if_absent
 from store.similar import stated_person
-from store.tables import IdentificationRow, MailRow, Person, Request, RulingRow
+from store.tables import FactRow, IdentificationRow, MailRow, Request, RulingRow
 from store.unit_of_work import Store
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
 class Recorder:
@@ -63,15 +68,30 @@ class Recorder:
         """See domain.ports.Recorder."""
         with self._store.reading() as session:
             row = session.get(RulingRow, ruling_id)
-            return [] if row is None else [Niss.parse(ssin) for ssin in row.body.get("differentFrom", [])]
+            if row is None:
+                return []
+            own = {Niss.parse(ssin) for ssin in row.body.get("differentFrom", ())}
+            return sorted(own | rulings.ruled_out(session, row.request_id))
 
-    def mail_order(self, mail_id: str) -> MailOrder | None:
+    def creation_key(self, request_id: str) -> str:
+        """See domain.ports.Recorder."""
+        stated = select(func.max(FactRow.seq)).where(
+            FactRow.request_id == request_id, FactRow.kind == FactKind.PERSONAL_DATA_STATED
+        )
+        with self._store.reading() as session:
+            row = session.get_one(Request, request_id)
+            return f"{request_id}/{row.objections}/{session.exec(stated).one() or 0}"
+
+    def mail_order(self, mail_id: str, at: datetime) -> MailOrder | None:
         """See domain.ports.Recorder."""
         with self._store.reading() as session:
             mail = session.get(MailRow, mail_id)
             if mail is None or mail.state != "pending":
                 return None
             row = session.get_one(Request, mail.request_id)
+            recipient = requests.recipient(session, row, at.astimezone(BRUSSELS).date())
+            if recipient is None:
+                raise RecipientGone("Nobody who is told may open the request any more.")
             statement = requests.statements_of(session, [row.id]).get(row.id)
             members = (statement.personal_data if statement else None) or {}
             name = " ".join(part for part in (members.get("givenNames"), members.get("surname")) if part)
@@ -82,13 +102,14 @@ class Recorder:
                 key=mail.key,
                 notice=mail.notice,
                 language=row.language,
-                recipient=row.email or session.get_one(Person, row.requester_id).email,
+                recipient=recipient,
                 employee_name=name or None,
                 reference=row.reference,
                 at=mail.at,
                 deadline=datetime.fromisoformat(deadline) if deadline else None,
                 reason=mail.details.get("reason"),
                 asks=tuple(mail.details.get("asks", ())),
+                objection=bool(mail.details.get("objection")),
             )
 
     def settle_mail(self, mail_id: str, *, state: str, error: str | None, at: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
@@ -121,6 +121,24 @@ def mandate_holds(session: Session, employer_id: str, mandatary_id: str, today: 
         )
     )
     return any(row.valid_until is None or row.valid_until >= today for row in rows)
+
+
+def recipient(session: Session, row: Request, today: date) -> str | None:
+    """Where the request's mails go that day: to the address it was sent with, unless that is of somebody who has left.
+
+    Then to whoever is told of the request and belongs to the company, or to a mandatary with a mandate; None where
+    nobody does.
+    """
+    companies = {row.company_id}
+    if row.mandatary_id is not None and mandate_holds(session, row.company_id, row.mandatary_id, today):
+        companies.add(row.mandatary_id)
+    told = [row.requester_id, row.sender_id, row.objection["by"] if row.objection else None]
+    people = people_by_id(session, told)
+    here = [people[who].email for who in told if who in people and people[who].company_id in companies]
+    if not here:
+        return None
+    theirs = session.exec(select(Person.company_id).where(func.lower(Person.email) == (row.email or "").lower())).all()
+    return row.email if row.email and (not theirs or companies & set(theirs)) else here[0]
 
 
 def personal_data_members(stated: PersonalData) -> dict[str, str]:

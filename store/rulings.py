@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from domain.request import RulingKind
-from store.tables import Request, RulingRow
+from domain.niss import Niss
+from domain.request import FactKind, RulingKind
+from store.tables import FactRow, IdentificationRow, Request, RulingRow
 
 CLOSING = (RulingKind.IDENTIFY, RulingKind.CREATE_NUMBER, RulingKind.REJECT)
 
@@ -53,3 +54,22 @@ def due(session: Session, now: datetime, limit: int = 100) -> list[RulingRow]:
     """Confirmed rulings whose undo time is over."""
     query = select(RulingRow).where(RulingRow.state == "confirmed", col(RulingRow.deliver_at) <= now).limit(limit)
     return list(session.exec(query))
+
+
+def ruled_out(session: Session, request_id: str) -> frozenset[Niss]:
+    """Whom earlier rulings to create a number have ruled out: the file shows no more than it can hold at a time.
+
+    They count until the person is looked for anew, or the statement was answered for or objected to since.
+    """
+    looked_for = select(func.max(IdentificationRow.at)).where(
+        IdentificationRow.request_id == request_id, col(IdentificationRow.key).startswith("identification")
+    )
+    anew = (FactKind.INFORMATION_ADDED, FactKind.OBJECTED)
+    answered = select(func.max(FactRow.at)).where(FactRow.request_id == request_id, col(FactRow.kind).in_(anew))
+    since = [at for query in (looked_for, answered) for at in session.exec(query) if at is not None]
+    earlier = select(RulingRow).where(
+        RulingRow.request_id == request_id, RulingRow.kind == RulingKind.CREATE_NUMBER, RulingRow.state == "past"
+    )
+    if since:
+        earlier = earlier.where(RulingRow.at >= max(since))
+    return frozenset(Niss.parse(ssin) for each in session.exec(earlier) for ssin in each.body.get("differentFrom", ()))

@@ -9,11 +9,12 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -39,6 +40,33 @@ _OPTIONS = {
 
 class NoPostgres(Exception):
     """There are no binaries, or nobody who may run them; the text says which."""
+
+
+class Kept:
+    """A database that can be made again what it was: a tenth of the time that a copy takes."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CREATE SCHEMA kept")
+            names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            self._tables = sorted(str(name) for (name,) in names)
+            for name in self._tables:
+                connection.execute(_of("CREATE TABLE kept.{0} AS SELECT * FROM {0}", name))
+
+    def put_back(self) -> None:
+        """As it was at first; whoever is still connected must be idle."""
+        with psycopg.connect(self.url) as connection:
+            # Without foreign keys, in whatever order.
+            connection.execute("SET LOCAL session_replication_role = replica")
+            every = sql.SQL(", ").join(map(sql.Identifier, self._tables))
+            connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(every))
+            for name in self._tables:
+                connection.execute(_of("INSERT INTO {0} SELECT * FROM kept.{0}", name))
+
+
+def _of(statement: LiteralString, table: str) -> sql.Composed:
+    return sql.SQL(statement).format(sql.Identifier(table))
 
 
 @dataclass
@@ -100,6 +128,13 @@ class PostgresServer:
             yield self.url(name.as_string().strip('"'))
         finally:
             self.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+    @contextmanager
+    def kept(self, fill: Callable[[str], None]) -> Iterator[Kept]:
+        """A migrated database that `fill` (given its URL) has put something into, to be put back test by test."""
+        with self.database() as url:
+            fill(url)
+            yield Kept(url)
 
     def prepare_template(self) -> None:
         self.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))

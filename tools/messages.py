@@ -16,12 +16,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from babel.messages.catalog import Catalog  # noqa: E402 - the project's folder comes first
-from babel.messages.pofile import write_po  # noqa: E402
-from jinja2 import Environment, nodes  # noqa: E402
+from babel.messages.pofile import write_po  # noqa: E402 - after the path is set
+from jinja2 import Environment, nodes  # noqa: E402 - after the path is set
 
-from api import errors, sentences  # noqa: E402
-from locales import catalogue  # noqa: E402
-from mail import compose, languages  # noqa: E402
+from api import errors, sentences  # noqa: E402 - after the path is set
+from locales import catalogue  # noqa: E402 - after the path is set
+from mail import compose, languages  # noqa: E402 - after the path is set
 
 #: (context, sentence).
 Messages = frozenset[tuple[str | None, str]]
@@ -95,7 +95,7 @@ def content(language: str) -> bytes:
 
 def _tables() -> Iterator[str]:
     yield from errors._SENTENCES.values()  # noqa: SLF001 - this tool is its only other reader
-    yield from errors._DETAIL_OF_STATUS.values()  # noqa: SLF001
+    yield from errors._DETAIL_OF_STATUS.values()  # noqa: SLF001 - to be translated too
     yield from sentences.SENTENCES.values()
     yield from compose.FRAME.values()
     yield from languages.INFORMATION_REASONS.values()

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.enums.v1 import WorkflowExecutionStatus
+from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest
+from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import Unavailable
-from domain.records import Opening, Outgoing
-from domain.request import RequestFile
+from domain.records import Outgoing
+from domain.request import Fact
 from workflows import display, options
 from workflows.request import RequestWorkflow, Story
 
@@ -69,19 +72,19 @@ class Gateway:
                 handle = client.get_workflow_handle(options.workflow_id(outgoing.request_id, outgoing.objection))
                 await handle.signal(fact.kind.value, fact, rpc_timeout=RPC_TIMEOUT)
             else:
-                await self._start(client, outgoing.opening, signal=outgoing)
+                await self._start(client, Story(outgoing.opening), fact)
         except RPCError as error:
             raise _named(error) from None
         except RuntimeError:
             raise EngineAway("Temporal does not answer") from None
 
-    async def start(self, opening: Opening, file: RequestFile | None = None) -> None:
-        """Start a run without a signal: a draft that nobody touched, or with `file` a run that was lost.
+    async def start(self, story: Story) -> None:
+        """Start a run without a signal: a draft that nobody touched, or with a file a run that was lost.
 
         Raises EngineAway and EngineRefused.
         """
         try:
-            await self._start(await self._client(), opening, signal=None, file=file)
+            await self._start(await self._client(), story)
         except RPCError as error:
             raise _named(error) from None
         except RuntimeError:
@@ -91,8 +94,10 @@ class Gateway:
         """Whether this run is open. Raises EngineAway and EngineRefused."""
         try:
             client = await self._client()
-            handle = client.get_workflow_handle(options.workflow_id(request_id, objection))
-            described = await handle.describe(rpc_timeout=RPC_TIMEOUT)
+            # Asked plainly: the SDK's own describe stumbles over a search attribute that some servers keep as a null.
+            run = WorkflowExecution(workflow_id=options.workflow_id(request_id, objection))
+            asked = DescribeWorkflowExecutionRequest(namespace=client.namespace, execution=run)
+            described = await client.workflow_service.describe_workflow_execution(asked, timeout=RPC_TIMEOUT)
         except RPCError as error:
             named = _named(error)
             if isinstance(named, NoWorkflow):
@@ -100,15 +105,14 @@ class Gateway:
             raise named from None
         except RuntimeError:
             raise EngineAway("Temporal does not answer") from None
-        return described.status is WorkflowExecutionStatus.RUNNING
+        return described.workflow_execution_info.status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
 
-    async def _start(
-        self, client: Client, opening: Opening, *, signal: Outgoing | None, file: RequestFile | None = None
-    ) -> None:
+    async def _start(self, client: Client, story: Story, signal: Fact | None = None) -> None:
+        opening = story.opening
         try:
             await client.start_workflow(
                 RequestWorkflow.run,
-                Story(opening, file),
+                story,
                 id=options.workflow_id(opening.request_id, opening.objection),
                 task_queue=options.TASK_QUEUE,
                 # Never twice, but for one that was terminated or failed: an open row is told again.
@@ -116,9 +120,9 @@ class Gateway:
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 task_timeout=options.TASK_TIMEOUT,
                 static_summary=options.STATIC_SUMMARY,
-                search_attributes=display.at_start(opening, file),
-                start_signal=signal.fact.kind.value if signal else None,
-                start_signal_args=[signal.fact] if signal else [],
+                search_attributes=display.at_start(opening, story.file),
+                start_signal=signal.kind.value if signal else None,
+                start_signal_args=[signal] if signal else [],
                 rpc_timeout=RPC_TIMEOUT,
             )
         except WorkflowAlreadyStartedError:

@@ -6,7 +6,7 @@ Every wait is for a person or for a named deadline with a named outcome. Only id
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from temporalio import workflow
@@ -26,10 +26,15 @@ from workflows.facts import ToldFacts
 
 @dataclass(frozen=True)
 class Story:
-    """What a run starts with: how the request was opened and, when it continues an earlier run, its file."""
+    """What a run starts with: how the request was opened and, when it continues an earlier run, its file.
+
+    After a lost run also the mails that were on their way, and whether the outcome was told already.
+    """
 
     opening: Opening
     file: RequestFile | None = None
+    mails: list[str] = field(default_factory=list)
+    told: bool = False
 
 
 @workflow.defn(name="Request")
@@ -43,11 +48,13 @@ class RequestWorkflow(ToldFacts):
         self.file = story.file or RequestFile.opened(self.opening.opened_at, objection_after=self.opening.after_seq)
         self.shown_phase = self.file.phase
         self.mails: list[asyncio.Task[None]] = []
+        self.told = story.told
 
     @workflow.run
-    async def run(self, story: Story) -> str:  # noqa: ARG002 - __init__ has read it
+    async def run(self, story: Story) -> str:
         """Collect, identify, review while a human is needed, await what was asked for, conclude."""
-        if self.opening.objection:
+        self._send(story.mails, "again, after a loss")
+        if self.opening.objection and story.file is None:
             await workflow.wait_condition(lambda: not self.file.closed)
         while not self.file.closed:
             if self._too_long():
@@ -167,7 +174,7 @@ class RequestWorkflow(ToldFacts):
 
     async def _conclude(self) -> str:
         """The row is closed; the run ends when the requester has been told, or the mail's deadline has passed."""
-        if self.file.outcome == "withdrawn":
+        if self.file.outcome == "withdrawn" and not self.told:
             await self._record(RecordKind.WITHDRAWN)
         self._show()
         for mail in self.mails:
@@ -229,14 +236,18 @@ class RequestWorkflow(ToldFacts):
         self.file.conclusions += 1
         if event is not None:
             self.file.apply(event, workflow.now())
-        self.mails.extend(asyncio.create_task(self._mail(mail_id, kind)) for mail_id in recorded.mails)
+        self._send(recorded.mails, kind.value)
 
     def _key(self, what: str) -> str:
         """The same when a lost try is made again, even where facts have come in between."""
         objection = f"-objection-{self.opening.objection}" if self.opening.objection else ""
         return f"{what}-{self.file.conclusions}{objection}"
 
-    async def _mail(self, mail_id: str, kind: RecordKind) -> None:
+    def _send(self, mail_ids: list[str], what: str) -> None:
+        """Each on its own: nobody waits for the mail server before the end."""
+        self.mails.extend(asyncio.create_task(self._mail(mail_id, what)) for mail_id in mail_ids)
+
+    async def _mail(self, mail_id: str, what: str) -> None:
         """Send one mail, for as long as its deadline allows; undeliverable is an outcome, not an exception."""
         try:
             await workflow.execute_activity_method(
@@ -246,7 +257,7 @@ class RequestWorkflow(ToldFacts):
                 heartbeat_timeout=options.MAIL_HEARTBEAT_TIMEOUT,
                 schedule_to_close_timeout=self.delays.mail_deadline,
                 retry_policy=options.MAIL_RETRIES,
-                summary=f"Mail: {kind.value}",
+                summary=f"Mail: {what}",
             )
         except ActivityError:
             await until_it_works(NotificationActivities.give_up_mail, mail_id, summary="Mail: undeliverable")

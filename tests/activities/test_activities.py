@@ -92,11 +92,14 @@ class Records:
     def remember(self, request_id: str, key: str, *, finding: str, **_: Any) -> str:
         return self.kept.setdefault(f"{request_id}/{key}", finding)
 
+    def creation_key(self, request_id: str) -> str:
+        return f"{request_id}/0/2"
+
     def different_from(self, ruling_id: str) -> list[Niss]:
         return [MARIA.ssin] if ruling_id == "other" else []
 
-    def mail_order(self, mail_id: str) -> MailOrder | None:
-        del mail_id
+    def mail_order(self, mail_id: str, at: datetime) -> MailOrder | None:
+        del mail_id, at
         return self.order
 
     def settle_mail(self, mail_id: str, *, state: str, error: str | None, at: datetime) -> None:
@@ -135,14 +138,14 @@ def test_identify_answers_a_code_and_keeps_the_first() -> None:
     assert run(made.identify, IdentifyOrder("r", "identification-2")) == "identified"
 
 
-def test_a_number_is_created_once_by_request_and_ruling() -> None:
+def test_a_number_is_created_once_by_what_is_stated_in_a_review() -> None:
     records, register = Records({}), Register()
     made = IdentificationActivities(register, records, now)  # type: ignore[arg-type]
     assert run(made.assign_number, AssignOrder("r", "first")) == "lookAlikesFound"
     register.answer = Created(MARIA)
     assert run(made.assign_number, AssignOrder("r", "first")) == "lookAlikesFound"
     assert run(made.assign_number, AssignOrder("r", "other")) == "created"
-    assert register.asked == ("r/other", (MARIA.ssin,))
+    assert register.asked == ("r/0/2", (MARIA.ssin,))
 
 
 def test_record_passes_the_clock_on() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import Desk
+from tests.api.desk import Desk
 
 MEMBERS, MANDATES = "/v1/company/members", "/v1/company/mandates"
 GLOBEX = "0999001218"

@@ -9,7 +9,7 @@ from sqlmodel import select
 from domain.niss import Niss
 from register.demo import FIVE
 from store.tables import ConsultationRow
-from tests.api.conftest import COENIG, Desk
+from tests.api.desk import COENIG, Desk
 
 SEARCH = "/v1/desk/register/query"
 CANDIDATE = {"ssin", "ssinFormatted", "surname", "givenNames", "sex", "birthDate", "birthPlace", "birthCountry"}

@@ -14,7 +14,7 @@ import pytest
 
 from api import events
 from runtime.server import Server, configured
-from tests.api.conftest import Desk
+from tests.api.desk import Desk
 
 PATIENCE = 10
 

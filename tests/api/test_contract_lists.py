@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.conftest import COENIG, UNKNOWN, Desk
+from tests.api.desk import COENIG, UNKNOWN, Desk
 
 SORTS = ["updatedAt", "-updatedAt", "createdAt", "-createdAt", "requester", "-requester"]
 

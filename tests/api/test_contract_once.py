@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from runtime.keys import kept_key
 from store.tables import IdempotencyRow
-from tests.api.conftest import ADDRESS, COENIG, Desk, page
+from tests.api.desk import ADDRESS, COENIG, Desk, page
 
 KEY = {"Idempotency-Key": "a-key-of-ours"}
 REJECT = {"kind": "reject", "reason": "other"}

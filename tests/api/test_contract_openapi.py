@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from api.documentation import TYPES
 from api.problems import PROBLEMS, urn
-from tests.api.conftest import Desk
+from tests.api.desk import Desk
 from tests.api.test_refusals import ROUTES
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -51,6 +51,7 @@ POST /v1/desk/requests/{request_id}/ruling/confirmation
 DELETE /v1/desk/requests/{request_id}/ruling
 GET /health
 GET /health/ready
+GET /metrics
 """
 
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from api.errors import MEDIA_TYPE
+from tests.api.conftest import on_both
 
 # method, path, what a good body is (None: no body), who may call it
 ROUTES: list[tuple[str, str, Any, str]] = [
@@ -85,6 +86,7 @@ def names(told: dict[str, Any]) -> list[tuple[str, str]]:
     return [(issue["in"], issue["name"]) for issue in told["issues"]]
 
 
+@on_both
 @pytest.mark.parametrize(("method", "path", "_body", "_who"), ROUTES)
 async def test_without_a_token_nothing_else_matters(desk: Any, method: str, path: str, _body: Any, _who: str) -> None:
     url = unknown(path) + "?unknown=1"
@@ -97,6 +99,7 @@ async def test_without_a_token_nothing_else_matters(desk: Any, method: str, path
     problem(await desk.as_(None).request(method, url, headers=headers), 401, "invalidAccessToken")
 
 
+@on_both
 @pytest.mark.parametrize(("method", "path", "_body", "who"), ROUTES)
 async def test_the_wrong_role_is_told_before_anything_else(
     desk: Any, method: str, path: str, _body: Any, who: str
@@ -111,6 +114,7 @@ async def test_the_wrong_role_is_told_before_anything_else(
             assert "main access administrator" in told["detail"]
 
 
+@on_both
 @pytest.mark.parametrize(("method", "path", "_body", "who"), [route for route in ROUTES if "{" in route[1]])
 async def test_what_is_not_the_callers_is_not_there(desk: Any, method: str, path: str, _body: Any, who: str) -> None:
     if who != "dave":
@@ -126,6 +130,7 @@ async def test_what_is_not_the_callers_is_not_there(desk: Any, method: str, path
             problem(await desk.as_(caller).request(method, url, content=b"{not json"), 404, "resourceNotFound")
 
 
+@on_both
 @pytest.mark.parametrize(("method", "path", "_body", "who"), ROUTES)
 async def test_unknown_query_parameters_are_refused(desk: Any, method: str, path: str, _body: Any, who: str) -> None:
     request_id = await desk.in_review()
@@ -188,6 +193,7 @@ async def test_unknown_members_are_named_and_nothing_is_repeated(
 ALL_OF_IT = ["official.nested", "official.street", "official.municipality", "official.country"]
 
 
+@on_both
 @pytest.mark.parametrize(
     ("method", "path", "body", "expected"),
     [
@@ -228,6 +234,7 @@ async def test_wrong_values_are_named_by_their_dotted_path(
     assert "Zyxwvut" not in json.dumps(told)
 
 
+@on_both
 @pytest.mark.parametrize(
     ("body", "name"),
     [
@@ -255,6 +262,7 @@ async def test_wrong_rulings_name_the_member(desk: Any, body: Any, name: str) ->
     assert name in [issue["name"] for issue in problem(answer, 400, "badRequest")["issues"]]
 
 
+@on_both
 @pytest.mark.parametrize(
     ("who", "url", "name"),
     [
@@ -282,34 +290,3 @@ async def test_wrong_query_parameters_are_named(desk: Any, who: str, url: str, n
     told = problem(await desk.as_(who).get(url), 400, "badRequest")
     assert names(told) == [("query", name)]
     assert "Zyxwvut" not in json.dumps(told)
-
-
-async def test_an_unknown_kind_of_document_is_400_once_the_request_is_known_to_be_there(desk: Any) -> None:
-    request_id = await desk.opened()
-    for method, rest in (("PUT", ""), ("DELETE", ""), ("GET", "/pages/1")):
-        answer = await desk.as_("bob").request(method, f"/v1/requests/{request_id}/documents/visa{rest}")
-        assert names(problem(answer, 400, "badRequest")) == [("path", "kind")]
-        answer = await desk.as_("bob").request(method, f"/v1/requests/{NOWHERE}/documents/visa{rest}")
-        problem(answer, 404, "resourceNotFound")
-
-
-async def test_a_notification_of_somebody_else_is_not_there(desk: Any) -> None:
-    await desk.in_review("bob")
-    (told,) = (await desk.as_("bob").get("/v1/notifications")).json()["items"]
-    for who, notification_id in (("bea", told["id"]), ("carol", told["id"]), ("bob", NOWHERE), ("bob", "%00")):
-        problem(await desk.as_(who).post(f"/v1/notifications/{notification_id}/read"), 404, "resourceNotFound")
-
-
-async def test_details_are_said_in_the_callers_language(desk: Any) -> None:
-    answer = await desk.as_("bob").get("/v1/requests?pageSize=101", headers={"Accept-Language": "fr"})
-    told = problem(answer, 400, "badRequest")
-    assert told["detail"] == "L’appel n’est pas compris."  # noqa: RUF001 - French
-    assert told["issues"][0]["detail"] == "doit être au plus 100"
-
-
-async def test_unknown_addresses_and_methods_are_problems_too(desk: Any) -> None:
-    for path in ("/nowhere", "/v1", "/v1/requests/", "/v1/desk", "/mailbox/../../etc/passwd", "/docs"):
-        problem(await desk.as_("bob").get(path), 404, "resourceNotFound")
-    answer = await desk.as_("bob").patch("/v1/requests/x")
-    problem(answer, 405, "methodNotAllowed")
-    assert answer.headers["allow"] == "DELETE, GET"

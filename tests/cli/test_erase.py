@@ -11,7 +11,7 @@ from domain.niss import Niss
 from domain.records import RecordKind, Transition
 from store.recorder import Recorder
 from store.tables import ConsultationRow, FactRow, HistoryRow, IdentificationRow, Request
-from tests.api.conftest import COENIG, Desk
+from tests.api.desk import COENIG, Desk
 from tests.cli.calling import niss, refused, said
 
 PERSON = {**COENIG, "formerSurname": "Quendolar", "documentNumber": "QX99887766"}

@@ -3,7 +3,7 @@
 import json
 import re
 
-from tests.api.conftest import COENIG, UNKNOWN, Desk
+from tests.api.desk import COENIG, UNKNOWN, Desk
 from tests.cli.calling import niss, refused, said
 
 PERSONAL = (*COENIG.values(), *UNKNOWN.values(), "Markt", "bob@acme.example", "Bob", "83452416311", "REF-77")

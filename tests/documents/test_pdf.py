@@ -75,7 +75,7 @@ def changed(change: str, *, streams: bool = True) -> bytes:
 
 @pytest.mark.parametrize("streams", [True, False])
 @pytest.mark.parametrize("change", ["open action", "named script", "page action", "embedded file", "form"])
-def test_scripts_and_embedded_files_are_refused(change: str, streams: bool) -> None:  # noqa: FBT001
+def test_scripts_and_embedded_files_are_refused(change: str, streams: bool) -> None:  # noqa: FBT001 - pytest gives it by name
     assert refused(changed(change, streams=streams)) in ("has scripts or actions in it", "has files embedded in it")
     assert len(check(changed("", streams=streams))) == 2
 

@@ -118,6 +118,15 @@ def test_search_attributes_are_the_same_everywhere() -> None:
     assert {attribute.name for attribute in options.SEARCH_ATTRIBUTES} == set(SEARCH_ATTRIBUTES)
 
 
+def test_every_exception_to_a_rule_has_its_reason() -> None:
+    files = [file for file in PROJECT.rglob("*.py") if named(file).partition("/")[0] not in (".venv", "var")]
+    assert len(files) > len(PRODUCT)
+    for file in files:
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            _, excused, why = line.partition("# " + "noqa")
+            assert not excused or re.match(r": [A-Z]+\d+(, ?[A-Z]+\d+)* - \S", why), f"{named(file)}:{number}"
+
+
 def test_tests_are_no_packages() -> None:
     assert list((PROJECT / "tests").rglob("__init__.py")) == []
 

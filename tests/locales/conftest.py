@@ -1,5 +1,5 @@
 """The API of the API's own tests."""
 
-from tests.api.conftest import desk, prepared
+from tests.api.conftest import desk, filled_url, prepared
 
-__all__ = ["desk", "prepared"]
+__all__ = ["desk", "filled_url", "prepared"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.conftest import Desk
+from tests.api.desk import Desk
 
 
 @pytest.mark.parametrize(

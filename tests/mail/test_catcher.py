@@ -90,7 +90,7 @@ def test_whatever_is_sent_can_be_listed(tmp_path: Path, content: bytes) -> None:
 async def test_the_catcher_as_a_process_ends_quietly(tmp_path: Path, number: signal.Signals) -> None:
     port = free_port()
     code = f"import pathlib, mail.catcher as c; c.serve_catcher('127.0.0.1', {port}, pathlib.Path({str(tmp_path)!r}))"
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env={**os.environ})  # noqa: ASYNC220
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env={**os.environ})  # noqa: ASYNC220 - started once
     async with asyncio.timeout(20):
         while True:
             try:

@@ -38,6 +38,11 @@ CASES: dict[str, tuple[Notice, dict[str, Any]]] = {
         {"reason": "unreadable", "asked": ["document", "birthPlace", "official"], "deadline": DEADLINE},
     ),
     "reminder-answer": (Notice.REMINDER, {"asked": ["document"], "deadline": DEADLINE}),
+    "informationNeeded-objection": (
+        Notice.INFORMATION_NEEDED,
+        {"reason": "other", "asked": ["document"], "deadline": DEADLINE, "objection": True},
+    ),
+    "reminder-objection": (Notice.REMINDER, {"asked": ["document"], "deadline": DEADLINE, "objection": True}),
     "reminder-draft": (Notice.REMINDER, {"deadline": DEADLINE}),
     "reminder-draft-nameless": (Notice.REMINDER, {"deadline": DEADLINE, "employee_name": ""}),
     "rejected": (Notice.REJECTED, {"reason": "notEligible"}),
@@ -106,6 +111,15 @@ def test_what_is_asked_for_reads_as_a_list(language: str, said: str) -> None:
     assert listed(["sex", "surname", "givenNames"], language) == said
     assert listed(["sex"], language) == said.split(",", maxsplit=1)[0]
     assert listed([], language) == ""
+
+
+def test_a_question_after_an_objection_threatens_nothing_that_is_not_so() -> None:
+    given: dict[str, Any] = {"asked": ["document"], "reason": "incomplete", "deadline": DEADLINE}
+    for notice in (Notice.INFORMATION_NEEDED, Notice.REMINDER):
+        assert "closed without a number" in part(mail(notice, **given), "plain")
+        after = part(mail(notice, objection=True, **given), "plain")
+        assert "without a number" not in after
+        assert "an agent will decide without your answer" in after
 
 
 def test_the_name_is_in_the_body_alone() -> None:

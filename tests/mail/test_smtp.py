@@ -66,7 +66,7 @@ async def server(
         listening.close()
 
 
-async def deliver(url: str, recipient: str = RECIPIENT, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+async def deliver(url: str, recipient: str = RECIPIENT, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - the server's patience
     await SmtpPostman(url, timeout=timeout).deliver(MESSAGE, sender=SENDER, recipient=recipient)
 
 

@@ -20,7 +20,8 @@ from domain.errors import Conflict
 from domain.request import Outcome, Phase
 from service import desk, objections, requests, rulings, steps
 from store.tables import FactRow, Request
-from tests.workflows.world import ADDRESS, KNOWN, SCAN, UNKNOWN, World, until
+from tests.workflows.cast import ADDRESS, KNOWN, SCAN, UNKNOWN
+from tests.workflows.world import World, until
 from workflows import options
 from workflows.request import RequestWorkflow
 
@@ -198,7 +199,7 @@ async def test_step_against_submission(world: World) -> None:
 async def test_objection_twice(world: World) -> None:
     request_id = await world.sent(KNOWN)
     await world.outcome(request_id)
-    call = lambda: objections.object_to(world.tools, world.bob, request_id, message="not mine")  # noqa: E731
+    call = lambda: objections.object_to(world.tools, world.bob, request_id, message="not mine")  # noqa: E731 - said once, called twice
     results = await race(call, call)
     await signal(world, results)
     assert losers(results) == ["alreadySubmitted"]

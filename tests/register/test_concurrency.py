@@ -18,7 +18,7 @@ _ASKING = 3
 _SURNAMES = ("Horvat", "Babić", "Kovač", "Marić", "Jurić", "Perić", "Vuković", "Tomić")
 
 
-def _ask(url: str, who: int, start: Barrier, answers: multiprocessing.Queue[tuple[int, str, str]], same: bool) -> None:  # noqa: FBT001
+def _ask(url: str, who: int, start: Barrier, answers: multiprocessing.Queue[tuple[int, str, str]], same: bool) -> None:  # noqa: FBT001 - pytest gives it by name
     register = SqlRegister(make_engine(url), "fictitious")
     for turn in range(len(_SURNAMES)):
         given_name = "Ana" if same else ("Ana", "Petra", "Lucija")[who]
@@ -30,7 +30,7 @@ def _ask(url: str, who: int, start: Barrier, answers: multiprocessing.Queue[tupl
 
 
 @pytest.mark.parametrize("same", [True, False])
-def test_one_person_one_number(database_url: str, same: bool) -> None:  # noqa: FBT001
+def test_one_person_one_number(database_url: str, same: bool) -> None:  # noqa: FBT001 - pytest gives it by name
     spawn = multiprocessing.get_context("spawn")
     start, answers = spawn.Barrier(_ASKING), spawn.Queue()
     asking = [spawn.Process(target=_ask, args=(database_url, who, start, answers, same)) for who in range(_ASKING)]

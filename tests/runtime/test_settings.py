@@ -108,6 +108,8 @@ WRONG = [
     ("NISS_PORT", "-1", "must be a whole number"),
     ("NISS_PORT", "²", "must be a whole number"),
     ("NISS_UI_PORT", "8000", "8000 is also NISS_PORT"),
+    ("NISS_METRICS_PORT", "8233", "8233 is also NISS_UI_PORT"),
+    ("NISS_METRICS_PORT", "0", "must be a whole number from 1 to 65535"),
     ("NISS_DATABASE_URL", "mysql://x", "must be a URL that begins with sqlite:// or postgresql://"),
     ("NISS_DATABASE_URL", "niss.db", "must be a URL"),
     ("NISS_DATABASE_POOL", "1", "must be a whole number from 2 to 1000"),
@@ -212,7 +214,7 @@ def test_secrets_stay_out_of_the_repr(tmp_path: Path) -> None:
 
 
 def test_addresses_everybody_listens_on_are_not_shown(tmp_path: Path) -> None:
-    assert load({"NISS_HOST": "0.0.0.0"}, tmp_path).public_url == "http://127.0.0.1:8000"  # noqa: S104
+    assert load({"NISS_HOST": "0.0.0.0"}, tmp_path).public_url == "http://127.0.0.1:8000"  # noqa: S104 - nobody listens
     assert load({"NISS_HOST": "::1"}, tmp_path).public_url == "http://[::1]:8000"
     assert load({"NISS_PUBLIC_URL": "https://desk.example.org/"}, tmp_path).public_url == "https://desk.example.org"
 

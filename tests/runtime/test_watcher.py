@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 import psycopg
 import pytest
 
-from bench.waiters import answer, count_queries, fill, measure
+from bench.waiters import NEEDED_P95, WAITERS, Measured, answer, count_queries, fill, measure, misses
 from runtime.changes import AGAIN_SECONDS
 from runtime.database import make_engine
 from runtime.watcher import Watcher
@@ -36,9 +36,18 @@ def store(database_url: str) -> Iterator[Store]:
 async def test_two_hundred_wait_and_nothing_is_asked(database_url: str) -> None:
     measured = await measure(database_url)
     assert measured.idle_queries == 0
-    assert len(measured.woken) == len(measured.told) == 200
-    # `make bench` holds it to 100 ms; other tests run beside this one.
-    assert measured.p95 < 400
+    assert len(measured.woken) == len(measured.told) == WAITERS == 200
+    # `make bench` holds it to 100 ms on a quiet machine; other tests run beside this one.
+    assert measured.p95 < 4 * NEEDED_P95
+
+
+def test_the_benchmark_says_what_is_not_as_needed() -> None:
+    good, slow, asking = [10.0] * 40, [10.0] * 36 + [150.0] * 4, Measured([1.0], [1.0], idle_queries=2)
+    assert misses({"SQLite": Measured(good, good)}) == []
+    assert misses({"SQLite": Measured(slow, slow), "PostgreSQL": asking}) == [
+        "SQLite: p95 of 150 ms is above 100",
+        "PostgreSQL: 2 queries while nothing happened",
+    ]
 
 
 async def test_only_who_is_concerned_is_woken(store: Store) -> None:

@@ -24,7 +24,7 @@ from domain.terms import Delays, Terms
 from register.sql import SqlRegister
 from runtime.database import make_engine
 from runtime.seed import seed_demo_people
-from service import people, requests, rulings, steps
+from service import objections, people, requests, rulings, steps
 from service.context import Tools
 from store.recorder import Recorder
 from store.tables import Request
@@ -124,6 +124,9 @@ class House:
         request_id = self.reviewed()
         self.carry_out(request_id, RecordKind.REJECTED, self.rule(request_id, kind="reject", reason="other"))
         return request_id
+
+    def object_to(self, request_id: str, by: str = "bob") -> Any:
+        return objections.object_to(self.tools, self.caller(by), request_id, message="Not ours.")
 
     def rule(self, request_id: str, by: str = "dave", **members: object) -> Any:
         return rulings.rule(self.tools, self.caller(by), request_id, members)

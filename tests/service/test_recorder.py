@@ -71,14 +71,14 @@ def test_of_two_findings_under_one_key_the_first_holds(house: House) -> None:
 def test_a_mail_is_settled_once(house: House, state: str) -> None:
     request_id = house.sent()
     (mail_id,) = house.conclude(request_id, RecordKind.IN_REVIEW, reason="unknown").mails
-    order = house.recorder.mail_order(mail_id)
+    order = house.recorder.mail_order(mail_id, house.clock[0])
     assert order is not None
     assert (order.notice, order.recipient, order.employee_name) == ("inProgress", "bob@acme.example", "Maria Tienpont")
     house.recorder.settle_mail(mail_id, state="pending", error="mailDeferred", at=house.clock[0])
-    assert house.recorder.mail_order(mail_id) is not None
+    assert house.recorder.mail_order(mail_id, house.clock[0]) is not None
     house.recorder.settle_mail(mail_id, state=state, error=None, at=house.clock[0])
     house.recorder.settle_mail(mail_id, state="pending", error="late", at=house.clock[0])
-    assert house.recorder.mail_order(mail_id) is None
+    assert house.recorder.mail_order(mail_id, house.clock[0]) is None
     with house.tools.store.reading() as session:
         mail = session.get_one(MailRow, mail_id)
     assert (mail.state, mail.attempts, mail.last_error) == (state, 2, None)

@@ -25,7 +25,7 @@ from runtime.seed import seed_demo_people
 from runtime.server import configured
 from service.context import Tools
 from store.unit_of_work import Store
-from tests.api.conftest import Desk
+from tests.api.desk import Desk
 
 HERE = Path(__file__).parent
 FULL = os.environ.get("NISS_SCHEMATHESIS") == "full"
@@ -53,7 +53,8 @@ class Surface:
         token = self.desk.issuer.issue_token(login, now=datetime.now(UTC))
         command = [str(Path(sys.executable).parent / "st"), "--config-file", str(self.folder / "schemathesis.toml")]
         command += ["run", f"{self.url}/openapi.json", "--header", f"Authorization: Bearer {token}", *options]
-        environ = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120"}
+        environ = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONPATH": str(HERE.parents[1])}
+        environ["SCHEMATHESIS_HOOKS"] = "tests.surface.hooks"
         return subprocess.run(command, env=environ, cwd=self.folder, capture_output=True, text=True, check=False)
 
 

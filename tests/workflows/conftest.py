@@ -16,7 +16,9 @@ from runtime import schema, wiring
 from runtime.seed import seed_demo_people
 from runtime.settings import Settings
 from store.recorder import Recorder
-from tests.workflows.world import REGISTERED, LosesReceipts, World, add_to_register, make_worker
+from tests.workflows.cast import REGISTERED
+from tests.workflows.losing import LosesReceipts
+from tests.workflows.world import World, add_to_register, make_worker
 from workflows.gateway import Gateway
 
 MakeWorld = Callable[..., AbstractAsyncContextManager[World]]

@@ -18,6 +18,8 @@ from temporalio.client import WorkflowHistory
 
 FOLDER = Path(__file__).resolve().parent / "histories"
 RECORDING = bool(os.environ.get("RECORD_HISTORIES"))
+#: What a real server alone can make (test_long.py): when it suggests to continue differs by some events.
+CONTINUED = "continued-in-a-new-run"
 _SUFFIX = "_event_attributes"
 
 LESSON = """The workflow no longer does the same commands on the path "{name}".

@@ -16,8 +16,9 @@ from domain.request import FactKind, Phase
 from runtime import relay
 from service import requests
 from store.tables import FactRow
+from tests.workflows.cast import DOUBTFUL, KNOWN, UNKNOWN
 from tests.workflows.conftest import MakeWorld
-from tests.workflows.world import DOUBTFUL, KNOWN, UNKNOWN, World, until
+from tests.workflows.world import World, until
 from workflows import options
 from workflows.request import RequestWorkflow
 
@@ -40,7 +41,7 @@ def eager_relay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def undelivered(world: World) -> int:
     with world.tools.store.reading() as session:
-        return len(session.exec(select(FactRow).where(FactRow.delivered_at == None)).all())  # noqa: E711
+        return len(session.exec(select(FactRow).where(FactRow.delivered_at == None)).all())  # noqa: E711 - SQL
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -17,8 +17,9 @@ from runtime.engine import connect_when_ready, prepare_namespace, server_program
 from runtime.ports import free_ports
 from runtime.settings import Settings, load_settings
 from runtime.toolchain import EngineMissing, find_engine
+from tests.workflows import stored
+from tests.workflows.cast import KNOWN, UNKNOWN
 from tests.workflows.conftest import MakeWorld
-from tests.workflows.world import KNOWN, UNKNOWN
 from workflows import options
 from workflows.request import RequestWorkflow
 
@@ -82,6 +83,11 @@ async def test_a_long_story_continues_in_a_new_run(impatient_server: str, make_w
         assert world.history(request_id).count("inReview") == 3
         notices = [notice for notice, _ in world.mails(request_id)]
         assert notices == [*["inProgress", "informationNeeded"] * 2, "inProgress", "numberReady"]
+        between = client.get_workflow_handle(options.workflow_id(request_id), run_id=second)
+        events = [event async for event in between.fetch_history_events()]
+        if stored.RECORDING:
+            stored.record(stored.CONTINUED, events)
+        assert stored.fingerprint(events)[-1] == stored.fingerprint(stored.stored(stored.CONTINUED).events)[-1]
         shown = (await world.story(request_id).describe()).typed_search_attributes
         assert shown[options.REQUEST_PHASE] == "closed"
         assert shown[options.COMPANY_ID] == world.row(request_id).company_id

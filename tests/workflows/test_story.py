@@ -11,9 +11,9 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
 from tests.conftest import PROJECT
 from tests.workflows import stored
+from tests.workflows.cast import PERSONAL
 from tests.workflows.conftest import MakeWorld
 from tests.workflows.paths import PATHS
-from tests.workflows.world import PERSONAL
 from workflows.request import RequestWorkflow
 
 #: Lines of the history that people are told of, each by a mail and by a notification.
@@ -43,14 +43,14 @@ async def test_path(name: str, make_world: MakeWorld, time_skipping: WorkflowEnv
     assert stored.fingerprint(events) == stored.fingerprint(stored.stored(name).events), stored.LESSON.format(name=name)
 
 
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("name", [*PATHS, stored.CONTINUED])
 async def test_stored_history_replays(name: str) -> None:
     replayer = Replayer(workflows=[RequestWorkflow], workflow_runner=UnsandboxedWorkflowRunner())
     result = await replayer.replay_workflow(stored.stored(name), raise_on_replay_failure=False)
     assert result.replay_failure is None, f"{stored.LESSON.format(name=name)}\n{result.replay_failure}"
 
 
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("name", [*PATHS, stored.CONTINUED])
 def test_stored_history_tells_of_nobody(name: str) -> None:
     texts = "\n".join(stored.texts(json.loads((stored.FOLDER / f"{name}.json").read_text("utf-8"))))
     assert '"request_id"' in texts, "payloads are read"
@@ -60,5 +60,5 @@ def test_stored_history_tells_of_nobody(name: str) -> None:
 
 def test_every_path_is_told_and_stored() -> None:
     told = set(re.findall(r"^- `([a-z-]+)`", (PROJECT / "docs" / "story.md").read_text("utf-8"), re.MULTILINE))
-    assert told == set(PATHS)
-    assert {file.stem for file in stored.FOLDER.glob("*.json")} == set(PATHS)
+    assert told == {*PATHS, stored.CONTINUED}
+    assert {file.stem for file in stored.FOLDER.glob("*.json")} == told

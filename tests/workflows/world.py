@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from PIL import Image, ImageDraw
 from sqlmodel import col, select
 from temporalio.client import Client, WorkflowHandle
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
@@ -23,15 +22,13 @@ from activities.identification import IdentificationActivities
 from activities.notifications import NotificationActivities
 from activities.records import RecordActivities
 from domain.document import DocumentKind, UploadedFile
-from domain.errors import DatabaseUnavailable
-from domain.identification import RegisteredPerson, StatedPerson
-from domain.niss import Niss
-from domain.people import PartialDate, Sex
+from domain.identification import RegisteredPerson
 from domain.ports import Register
-from domain.records import Outgoing, Recorded, RecordKind, Transition
+from domain.records import Outgoing
 from domain.request import Phase
 from mail.outbox import Outbox
 from register.sql import SqlRegister
+from runtime import relay as relaying
 from runtime import wiring
 from runtime.mails import RequestMails
 from runtime.relay import Relay
@@ -40,63 +37,12 @@ from service import objections, people, requests, rulings, steps
 from service.context import Tools
 from service.views import Accepted, DeskView, RequestView
 from store import facts
-from store.recorder import Recorder
 from store.tables import HistoryRow, MailRow, NotificationRow, Request
+from tests.workflows.cast import ADDRESS, SCAN
+from tests.workflows.losing import LosesReceipts
 from workflows import options
 from workflows.gateway import Gateway
-from workflows.request import RequestWorkflow
-
-REGISTERED = RegisteredPerson(
-    ssin=Niss.parse("83.45.24-163.11"),
-    surname="Reuter",
-    given_names="Coenige",
-    sex=Sex.MALE,
-    birth_date=PartialDate(1983, 5, 24),
-    birth_place="Aachen",
-    birth_country="DE",
-    nationality="DE",
-)
-KNOWN = {"surname": "Reuter", "givenNames": "Coenig", "sex": "M", "birthDate": "1983-05-24", "birthPlace": "Aachen"}
-#: One letter too many to be sure, and nothing else that agrees: an agent must look.
-DOUBTFUL = {"surname": "Reuter", "givenNames": "Coenig", "birthDate": "1983-05-24"}
-UNKNOWN = {"surname": "Tienpont", "givenNames": "Maria", "sex": "F", "birthDate": "1991-03-02", "birthPlace": "Gouda"}
-MARIA = StatedPerson(
-    "Tienpont", PartialDate(1991, 3, 2), given_names="Maria", sex=Sex.FEMALE, birth_place="Gouda", nationality="NL"
-)
-ADDRESS = {"official": {"street": "Domstraat", "houseNumber": "1", "municipality": "Gouda", "country": "NL"}}
-#: Everything personal that the paths bring in: none of it may stand in a history, a log or a failure.
-PERSONAL = (
-    *("Reuter", "Coenig", "1983-05-24", "Aachen", "83452416311", "83.45.24", "Tienpont", "Maria", "1991-03-02"),
-    *("Gouda", "Domstraat", "bob@acme.example", "dave@desk.example", "Acme", "0999000129"),
-)
-
-
-def a_scan(text: str = "SPECIMEN") -> bytes:
-    """A page that decodes."""
-    image = Image.new("RGB", (300, 200), "white")
-    ImageDraw.Draw(image).text((40, 40), text, fill="black")
-    kept = io.BytesIO()
-    image.save(kept, "PNG")
-    return kept.getvalue()
-
-
-SCAN = a_scan()
-
-
-@dataclass
-class LosesReceipts(Recorder):
-    """The real recorder, but for conclusions of some kinds: written, and then the answer is lost, so many times."""
-
-    def __init__(self, recorder: Recorder) -> None:
-        super().__init__(recorder._store)
-        self.losing: dict[RecordKind, int] = {}
-
-    def record(self, transition: Transition, at: datetime) -> Recorded:
-        recorded = super().record(transition, at)
-        if self.losing.get(transition.kind, 0) > 0:
-            self.losing[transition.kind] -= 1
-            raise DatabaseUnavailable("written, but the answer was lost")
-        return recorded
+from workflows.request import RequestWorkflow, Story
 
 
 @dataclass
@@ -160,7 +106,7 @@ class World:
         """As the relay does for a draft that nobody touched."""
         opening = facts.opening(self.row(request_id))
         assert opening is not None
-        await self.gateway.start(opening)
+        await self.gateway.start(Story(opening))
 
     def open(self, language: str = "fr") -> str:
         opened = requests.open_request(self.tools, self.bob, on_behalf_of=None, reference=None, language=language)
@@ -301,6 +247,14 @@ class World:
 
     def relay(self) -> Relay:
         return Relay(self.tools, self.gateway)
+
+    async def lose(self, request_id: str) -> None:
+        """Temporal loses the run; the relay finds that out, and begins a new one."""
+        with patch.multiple(relaying, SILENT_AFTER=timedelta(), UNDELIVERED_AFTER=timedelta()):
+            await self.relay().once()  # notes what has been delivered
+            await self.idle(request_id)
+            await self.story(request_id).terminate("a lost Temporal database")
+            await self.relay().find_lost()
 
 
 def make_worker(world: World, threads: ThreadPoolExecutor) -> Worker:
