@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from bench.matching.peers.peer import Candidates, Peer
 from domain.identification import RegisteredPerson, StatedPerson
@@ -22,6 +23,8 @@ class LogicV2:
     def __init__(self, finder: Peer) -> None:
         self._finder = finder
         self._people: dict[Niss, RegisteredPerson] = {}
+        self._asked = 0
+        self._world = uuid4().hex
         matching: Any = importlib.import_module("nomenklatura.matching")
         followed: Any = importlib.import_module("followthemoney")
         self._model: Any = followed.model
@@ -35,13 +38,18 @@ class LogicV2:
 
     def candidates(self, stated: StatedPerson) -> Candidates:
         """The finder's, in the order of logic-v2."""
-        asked = self._entity("query", stated)
+        # It remembers names by id: every query needs one of its own.
+        self._asked += 1
+        asked = self._entity(f"{self._world}-{self._asked}", stated)
         scored = []
-        for number, _ in self._finder.candidates(stated)[:_COMPARED]:
+        for number, points in self._finder.candidates(stated)[:_COMPARED]:
             person = self._people.get(number)
             if person is not None:
-                result = self._algorithm.compare(asked, self._entity(number.digits, person), self._settings)
-                scored.append((number, float(result.score)))
+                result = self._algorithm.compare(
+                    asked, self._entity(f"{self._world}-{number.digits}", person), self._settings
+                )
+                # Most of its scores are equal: the finder's order decides between those.
+                scored.append((number, float(result.score) + points / 1_000))
         return sorted(scored, key=lambda one: -one[1])
 
     def _entity(self, name: str, person: StatedPerson | RegisteredPerson) -> Any:  # noqa: ANN401 - of another library

@@ -81,13 +81,12 @@ class Splinked:
         )
 
     def candidates(self, stated: StatedPerson) -> Candidates:
-        """By probability; ids are positions."""
+        """By match weight; ids are positions."""
         asked = self._api.register(self._frame([known(stated)]))
         found = self._linker.inference.predict_between(asked, self._register, link_type="link_only")
         rows = found.as_pandas_dataframe()
         best: dict[Niss, float] = {}
-        left = "unique_id_r" if rows["source_dataset_l"].nunique() <= 1 else "unique_id_l"
-        for place, weight in zip(rows[left], rows["match_weight"], strict=True):
+        for place, weight in zip(rows["unique_id_r"], rows["match_weight"], strict=True):
             number = self._people[int(place)].number
             if number is not None:
                 best[number] = max(best.get(number, -1e9), float(weight))
