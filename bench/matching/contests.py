@@ -39,10 +39,12 @@ def options(commands: Commands) -> None:
     febrl.set_defaults(run=_febrl)
     fast = commands.add_parser("speed", help="ours and the plain pg_trgm query in one run")
     _set_options(fast, people=1_000_000, queries=500)
+    fast.add_argument("--on", nargs="+", choices=speed.DATABASES, default=list(speed.DATABASES))
     fast.set_defaults(run=_speed)
     growth = commands.add_parser("growth", help="the same at growing sizes")
     _set_options(growth, people=1_000_000, queries=300)
     growth.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    growth.add_argument("--on", nargs="+", choices=speed.DATABASES, default=["sqlite"])
     growth.set_defaults(run=_growth)
 
 
@@ -106,14 +108,14 @@ def _febrl(chosen: argparse.Namespace) -> None:
 
 
 def _speed(chosen: argparse.Namespace) -> None:
-    found = speed.measure(chosen.seed, chosen.people, chosen.queries, profile(chosen.profile))
+    found = speed.measure(chosen.seed, chosen.people, chosen.queries, profile(chosen.profile), on=chosen.on)
     _tell(chosen, found)
 
 
 def _growth(chosen: argparse.Namespace) -> None:
     found = []
     for size in chosen.sizes:
-        found += speed.measure(chosen.seed, size, chosen.queries, profile(chosen.profile))
+        found += speed.measure(chosen.seed, size, chosen.queries, profile(chosen.profile), on=chosen.on)
     _tell(chosen, sorted(found, key=lambda one: (one.matcher, one.people)))
 
 

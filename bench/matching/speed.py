@@ -23,6 +23,7 @@ from register.sql import SqlRegister
 from runtime.database import make_engine
 
 _ROUNDS = 3
+DATABASES = ("sqlite", "postgresql")
 _AT = (0.5, 0.95, 0.99)
 PLAIN = "pg_trgm, plain query"
 
@@ -37,8 +38,8 @@ class Timed:
     ms: tuple[float, float, float]
 
 
-def measure(seed: int, people: int, count: int, chosen: Profile, *, own: bool = True) -> list[Timed]:
-    """Ours on SQLite and PostgreSQL, the plain query, the peer with its scorer; the order turns every round."""
+def measure(seed: int, people: int, count: int, chosen: Profile, *, on: Sequence[str] = DATABASES) -> list[Timed]:
+    """Ours on each database, the plain query, the peer with its scorer; the order turns every round."""
     register = build(seed, people, chosen.population)
     stated = [query.stated for query in ask(seed, count, register, chosen)]
     with databases(2) as urls, TemporaryDirectory(prefix="niss-bench-") as folder:
@@ -47,17 +48,15 @@ def measure(seed: int, people: int, count: int, chosen: Profile, *, own: bool = 
         runs: dict[str, Callable[[StatedPerson], object]] = {PLAIN: peer.plain, peer.name: peer.candidates}
         loads[PLAIN] = loads[peer.name] = _seconds(lambda: peer.load(register.people))
         engines = []
-        if own:
-            for name, url in (
-                ("ours, SQLite", f"sqlite:///{Path(folder) / 'register.db'}"),
-                ("ours, PostgreSQL", urls[1]),
-            ):
-                _say(f"{people} people: loading {name}")
-                engine = make_engine(url, synchronous="OFF")
-                engines.append(engine)
-                began = time.perf_counter()
-                runs[name] = _identify(ours.load(engine, register.people))
-                loads[name] = time.perf_counter() - began
+        for kind in on:
+            name = f"ours, {kind}"
+            _say(f"{people} people: loading {name}")
+            url = f"sqlite:///{Path(folder) / 'register.db'}" if kind == "sqlite" else urls[1]
+            engine = make_engine(url, synchronous="OFF")
+            engines.append(engine)
+            began = time.perf_counter()
+            runs[name] = _identify(ours.load(engine, register.people))
+            loads[name] = time.perf_counter() - began
         try:
             found = _rounds(runs, stated, random.Random(seed))
         finally:
