@@ -19,15 +19,17 @@ from domain.identification import (
     StatedPerson,
 )
 from domain.niss import Niss
+from domain.people import PartialDate
 from matching.dates import DateLikeness
 from matching.evidence import explain
 from matching.names import Level, Likeness, NameComparison, compare_surnames
 from matching.population import LEAST_PEOPLE, Population
-from matching.scoring import NOBODY, Comparison, compare, compare_name, compare_names, probability
+from matching.scoring import NOBODY, Comparison, compare, compare_names, probability
 
 MOST_CANDIDATES = 100
 #: No one may work before; a number is then for a family matter, which an agent looks at.
 WORKING_AGE = 16
+_FOR_ANOTHER_SURNAME = 2
 #: As a logarithm: half a person.
 _HARDLY_ANYBODY = 0.7
 
@@ -78,7 +80,14 @@ class _Found:
         return self.comparison.log_odds
 
     def look_alike(self, risk: Risk) -> bool:
-        return max(self.comparison.probability, self.current.probability) >= risk.overlooked
+        return any(may_be_the_one(found, risk) for found in (self.comparison, self.current))
+
+
+def may_be_the_one(found: Comparison, risk: Risk) -> bool:
+    """Whether somebody must be ruled out; under quite another surname, who also agrees in two independent fields."""
+    if found.surname.likeness is Likeness.DIFFERENT and found.support < _FOR_ANOTHER_SURNAME:
+        return False
+    return found.probability >= risk.overlooked
 
 
 def entry(record: RegisteredPerson) -> Entry:
@@ -95,25 +104,6 @@ def candidates(
     return tuple(
         Candidate(item.person, score, item.look_alike(risk), explain(item.comparison))
         for item, score in _cut(found, risk, limit)
-    )
-
-
-def candidates_by_name(
-    surname: str, given_names: str | None, search: Search, *, limit: int = MOST_CANDIDATES
-) -> tuple[Candidate, ...]:
-    """Everybody of such a name, now or in a record that was replaced, best first; nobody is a look-alike by it."""
-    people: dict[Niss, tuple[RegisteredPerson, Comparison]] = {}
-    for item in search.entries:
-        person = item.latest or item.record
-        for record in {item.record, person}:
-            comparison = compare_name(surname, given_names, record, search.population)
-            known = people.get(person.ssin)
-            if comparison and (known is None or known[1].log_odds < comparison.log_odds):
-                people[person.ssin] = person, comparison
-    best = sorted(people.values(), key=lambda found: (-found[1].log_odds, found[0].ssin))[:limit]
-    return tuple(
-        Candidate(person, _rounded(comparison.probability), look_alike=False, evidence=explain(comparison))
-        for person, comparison in best
     )
 
 
@@ -200,14 +190,15 @@ def _cut(found: Sequence[_Found], risk: Risk, limit: int) -> list[tuple[_Found, 
     """Each with its score: the probability that it is this one, and neither another one nor nobody."""
     odds = [math.exp(min(300.0, item.log_odds)) for item in found]
     total = 1 + math.fsum(odds)
-    scored = [(item, _rounded(share / total)) for item, share in zip(found, odds, strict=True)]
+    scored = [(item, rounded(share / total)) for item, share in zip(found, odds, strict=True)]
     if len(scored) <= limit:
         return scored
     kept = {item.person.ssin for item, _ in sorted(scored, key=lambda pair: not pair[0].look_alike(risk))[:limit]}
     return [pair for pair in scored if pair[0].person.ssin in kept]
 
 
-def _rounded(share: float) -> float:
+def rounded(share: float) -> float:
+    """A score as it is told."""
     return round(share, 6)
 
 
@@ -219,9 +210,14 @@ def _doubt(best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, t
         return "deceased"
     if _vetoed(best.current) or _vetoed(best.comparison):
         return "contradicted"
-    if today is not None and best.person.birth_date.earliest().year + WORKING_AGE > today.year:
+    if today is not None and _under_age(best.person.birth_date, today):
         return "underSixteen"
     return _shape(best.comparison, strangers) or _rivals(best, others, risk)
+
+
+def _under_age(born: PartialDate, today: date) -> bool:
+    reached = (born.year + WORKING_AGE, born.month or 12, born.day or 31)
+    return reached > (today.year, today.month, today.day)
 
 
 def _vetoed(comparison: Comparison) -> bool:

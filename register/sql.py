@@ -14,7 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from domain.errors import RegisterUnavailable
 from domain.identification import Candidate, Created, Decision, ExistingPeople, RegisteredPerson, StatedPerson
 from domain.niss import Niss, date_parts, next_niss, series_for
-from matching.decide import Risk, candidates, candidates_by_name, decide, look_alikes
+from matching.by_hand import candidates_by_name
+from matching.decide import Risk, candidates, decide, look_alikes
 from register import searching
 from register.filing import PEOPLE, STATE, filed, store
 from register.rows import niss_of

@@ -12,7 +12,7 @@ from domain.identification import Candidate, StatedPerson
 from domain.niss import Niss
 from domain.people import PartialDate
 from domain.statement import Address, PersonalData, read_addresses, read_personal_data, text
-from matching.scoring import compare, compare_name
+from matching.by_hand import beside, beside_name
 from service import consultations, desk
 from service.candidates import candidate_members
 from service.context import Tools
@@ -98,7 +98,6 @@ def _by_number(tools: Tools, ssin: Niss, stated: StatedPerson | None, *, has_dat
         return ()
     if stated is None:
         return (Candidate(person, 1.0, look_alike=False),)
-    beside = compare(stated, person) if has_date else compare_name(stated.surname, stated.given_names, person)
-    if beside is None:
-        return (Candidate(person, 0.0, look_alike=False),)
-    return (Candidate(person, beside.score, look_alike=has_date and beside.look_alike, evidence=beside.evidence),)
+    if has_date:
+        return (beside(stated, person),)
+    return (beside_name(stated.surname, stated.given_names, person),)

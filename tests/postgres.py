@@ -76,6 +76,7 @@ class PostgresServer:
     binaries: Path
     folder: Path
     port: int
+    options: dict[str, str] = field(default_factory=lambda: dict(_OPTIONS))
     process: subprocess.Popen[bytes] | None = None
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -83,7 +84,7 @@ class PostgresServer:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
-        options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self.options.items() for part in ("-c", f"{name}={value}")]
         command = [str(self.binaries / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -144,12 +145,12 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """Make a server, use it, forget it. Raises NoPostgres with the reason."""
+def postgres_server(**options: str) -> Iterator[PostgresServer]:
+    """Make a server, use it, forget it; `options` beside or instead of ours. Raises NoPostgres with the reason."""
     binaries = _binaries()
     # A short path of everybody's: sockets allow about a hundred characters, and another user must get there.
     folder = Path(tempfile.mkdtemp(prefix="niss-pg-", dir="/tmp"))
-    server = PostgresServer(binaries, folder, free_ports(1)[0])
+    server = PostgresServer(binaries, folder, free_ports(1)[0], {**_OPTIONS, **options})
     try:
         if os.getuid() == 0:
             somebody = _somebody()

@@ -1,4 +1,4 @@
-"""The commands: generate, quality, evaluate."""
+"""The commands: generate, quality, evaluate, peers, febrl, speed, growth."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.matching import files, ours, report, tables, worst
+from bench.matching import contests, files, ours, report, tables, worst
 from bench.matching.answers import Answer
 from bench.matching.draft import TODAY
 from bench.matching.plot import plot
@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _generate_options(commands.add_parser("generate", help="write a register, queries and truths as CSV files"))
     _quality_options(commands.add_parser("quality", help="generate and measure our matcher, seeds pooled"))
     _evaluate_options(commands.add_parser("evaluate", help="measure our matcher on CSV files"))
+    contests.options(commands)
     options = parser.parse_args(arguments)
     return int(options.run(options) or 0)
 

@@ -111,7 +111,7 @@ def other_given(luck: random.Random, draft: Draft, than: str) -> str:
     first = than.split(" ", maxsplit=1)[0]
     for _ in range(60):
         name = first_name(luck, draft.culture, draft.sex or "M")
-        alike = luck.random() > 0.2 or name[:1] == first[:1]
+        alike = luck.random() > 0.35 or name[:1] == first[:1]
         if name not in than and first.split("-")[0] not in name and alike:
             return given_names(luck, draft, name)
     return given_names(luck, draft)

@@ -72,12 +72,12 @@ ERRORS: Mapping[str, float] = {
     "typing-1": 8,
     "typing-2": 3,
     "ocr": 3,
-    "day-month": 4,
-    "first-of-january": 2,
-    "day-unknown": 1.5,
-    "month-unknown": 1,
-    "neighbouring-year": 2,
-    "digit": 5,
+    "day-month": 5,
+    "first-of-january": 3,
+    "day-unknown": 2,
+    "month-unknown": 1.5,
+    "neighbouring-year": 3.5,
+    "digit": 7,
     "sex-missing": 4,
     "sex-wrong": 0.4,
     "place-region": 3,
@@ -113,24 +113,24 @@ class Mix:
             "deceased": 1,
         }
     )
-    errors: tuple[float, float, float] = (0.5, 0.33, 0.17)
+    errors: tuple[float, float, float] = (0.42, 0.36, 0.22)
     """One, two or three errors."""
     near: float = 0.5
     """Of the not registered: near somebody who is."""
-    near_errors: float = 0.3
+    near_errors: float = 0.4
     stranger_errors: float = 0.4
     undecidable: float = 0.014
     """Of all: made so that nobody can decide (others become so by chance)."""
-    bare: float = 0.12
+    bare: float = 0.18
     """Stated with little beside name and date."""
     weights: Mapping[str, float] = field(default_factory=lambda: ERRORS)
     near_kinds: Mapping[str, float] = field(
         default_factory=lambda: {
-            "near-twin": 2,
+            "near-twin": 3,
             "near-sibling": 3,
             "near-junior": 2,
             "near-namesake": 3,
-            "near-slip": 1.2,
+            "near-slip": 2.5,
             "near-spouse": 0.5,
         }
     )
@@ -185,8 +185,8 @@ def _held_out_mix() -> Mix:
     return Mix(
         clean=0.2,
         special=0.12,
-        errors=(0.4, 0.38, 0.22),
+        errors=(0.35, 0.38, 0.27),
         near_errors=0.5,
-        bare=0.2,
+        bare=0.25,
         weights={**ERRORS, **more, "particles": 2, "place-different": 5, "script": 0},
     )

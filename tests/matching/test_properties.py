@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.identification import DecisionKind, RegisteredPerson, StatedPerson
+from domain.identification import Agreement, DecisionKind, RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.people import PartialDate, Sex
 from matching.decide import Search, candidates, decide, entry
+from matching.evidence import explain
 from matching.keys import filing_keys, looking_keys
 from matching.names import compare_given_names, compare_surnames
 from matching.normalise import equal
@@ -44,8 +46,11 @@ def test_comparing_is_symmetric(one: str, other: str) -> None:
 @given(_STATED, _REGISTERED)
 def test_score_is_explained_by_its_evidence(stated: StatedPerson, person: RegisteredPerson) -> None:
     found = compare(stated, person)
-    assert found.points == sum(item.weight for item in found.evidence)
-    assert all(item.why for item in found.evidence)
+    evidence = explain(found)
+    assert [item.field for item in evidence] == list(found.weights)
+    assert sum(item.weight for item in evidence) == pytest.approx(sum(found.weights.values()), abs=0.01)
+    assert all(item.why for item in evidence)
+    assert all(item.weight == 0 for item in evidence if item.agreement is Agreement.MISSING and item.field != "sex")
 
 
 @given(_REGISTERED)

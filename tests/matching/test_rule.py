@@ -12,9 +12,11 @@ from domain.identification import DecisionKind, RegisteredPerson, StatedPerson
 from domain.niss import Niss, NumberSeries, check_digits, next_niss
 from domain.people import PartialDate, Sex
 from domain.statement import Address
-from matching.decide import Entry, Search, decide, entry, look_alikes
+from matching.decide import Entry, Risk, Search, candidates, decide, entry, look_alikes
+from matching.population import Population, key_of
 
 _TAKEN: list[Niss] = []
+HOME = Address("Ulica 5", "Zadar", "HR")
 
 
 def registered(surname: str, given: str | None, born: str = "1987-06-17", **values: Any) -> RegisteredPerson:
@@ -41,7 +43,7 @@ def outcome(asked: StatedPerson, *people: RegisteredPerson) -> tuple[str, str]:
 _Names = tuple[str, str | None]
 SURE, UNKNOWN = ("identified", "sure"), ("unknown", "none")
 
-#: (stated surname, given names), (registered surname, given names): the same person, written in another way.
+#: (stated surname, given names), (registered surname, given names): the same name, written in another way.
 WRITTEN_OTHERWISE: list[tuple[_Names, _Names]] = [
     (("HORVAT", "ana"), ("Horvat", "Ana")),
     (("Van den Broeck", "Ana"), ("VANDENBROECK", "Ana")),
@@ -57,68 +59,97 @@ WRITTEN_OTHERWISE: list[tuple[_Names, _Names]] = [
     (("Horvat", "Ana-Marija"), ("Horvat", "Anamarija")),
     (("Horvat", "Marija Ana"), ("Horvat", "Ana Marija")),
     (("Ivanova", "Iuliia"), ("Иванова", "Юлия")),
-    (("Suharto", None), ("Suharto", None)),
+    (("Shevchenko", "Ana"), ("Szewczenko", "Ana")),
+    (("De Smet", "Ana"), ("Smet", "Ana")),
 ]
 NEAR: list[tuple[_Names, _Names]] = [
     (("Horvat", "Coenig"), ("Horvat", "Coenige")),
     (("Horvat", "Hildegarda"), ("Horvat", "Hildegard")),
     (("Janssen", "Ana"), ("Janssens", "Ana")),
     (("García", "Ana"), ("García Márquez", "Ana")),
-    (("De Smet", "Ana"), ("Smet", "Ana")),
     (("Horvat", "Ana"), ("Horvat", "Ana Marija")),
     (("Horvat", "Ana M."), ("Horvat", "Ana Marija")),
     (("Ana", "Horvat"), ("Horvat", "Ana")),
     (("Lopez", "Ana Garcia"), ("Garcia Lopez", "Ana")),
     (("Horvat Ana", None), ("Horvat", "Ana")),
+    (("Janssen", "Coenig"), ("Janssens", "Coenige")),
 ]
 TO_AN_AGENT = [
     (("Horvat", None), ("Horvat", "Ana")),
     (("Horvat", "A."), ("Horvat", "Ana")),
     (("Horvat", "Ana II"), ("Horvat", "Ana")),
     (("Horvat Jr.", "Ana"), ("Horvat", "Ana")),
-    (("Horvat", "Anna"), ("Horvat", "Ana")),
     (("Horvat", "Natasha"), ("Horvat", "Natalia")),
     (("Horvat", "Ana Marija"), ("Horvat", "Ana Lucija")),
-    (("Janssen", "Coenig"), ("Janssens", "Coenige")),
+    (("Horvat", "Natali"), ("Horvat", "Natasa")),
 ]
 OTHER_PEOPLE = [
     (("Horvat", "Petra"), ("Horvat", "Ana")),
-    (("Horvat", "Jeanne"), ("Horvat", "Jean")),
-    (("Kovač", "Ana"), ("Horvat", "Ana")),
-    (("Lee", "Ana"), ("Lie", "Ana")),
-    (("Van Damme", "Ana"), ("Van Eyck", "Ana")),
+    (("Horvat", "Dimitar Vasilov"), ("Horvat", "Stefan Vasilov")),
+    (("Kovač", "Petra"), ("Horvat", "Ana")),
 ]
 
 
 @pytest.mark.parametrize(("said", "there"), WRITTEN_OTHERWISE + NEAR)
-def test_the_same_person_is_answered_with_support_and_only_then(
-    said: tuple[str, str | None], there: tuple[str, str | None]
-) -> None:
+def test_the_same_person_is_answered_with_support_and_only_then(said: _Names, there: _Names) -> None:
     person = registered(*there)
     assert outcome(stated(*said), person) == SURE
     assert outcome(stated(*said, birth_place=None), person) == ("ambiguous", "noIndependentField")
-    assert outcome(stated(*said, birth_place=None, nationality="HR"), person) == SURE
     assert outcome(stated(*said, birth_place="Zagreb"), person) == ("ambiguous", "noIndependentField")
     assert outcome(stated(*said, birth_place="Zagreb", nationality="HR"), person)[0] == "ambiguous"
 
 
+@pytest.mark.parametrize(("said", "there"), WRITTEN_OTHERWISE)
+def test_nationality_and_sex_together_are_an_independent_field(said: _Names, there: _Names) -> None:
+    assert outcome(stated(*said, birth_place=None, nationality="HR"), registered(*there)) == SURE
+
+
 @pytest.mark.parametrize(("said", "there"), TO_AN_AGENT)
-def test_doubtful_names_go_to_an_agent(said: tuple[str, str | None], there: tuple[str, str | None]) -> None:
-    assert outcome(stated(*said, nationality="HR"), registered(*there)) == ("ambiguous", "namesNotSure")
+def test_doubtful_names_go_to_an_agent(said: _Names, there: _Names) -> None:
+    assert outcome(stated(*said, nationality="HR"), registered(*there))[0] == "ambiguous"
 
 
 @pytest.mark.parametrize(("said", "there"), OTHER_PEOPLE)
-def test_other_people_are_unknown(said: tuple[str, str | None], there: tuple[str, str | None]) -> None:
+def test_other_people_are_unknown(said: _Names, there: _Names) -> None:
     assert outcome(stated(*said, nationality="HR"), registered(*there)) == UNKNOWN
 
 
+def test_a_rare_name_needs_no_independent_field_in_a_register_that_can_tell() -> None:
+    person = registered("Quarteroni", "Zelda")
+    asked = stated("Quarteroni", "Zelda", birth_place=None)
+    counts = {key_of("count surname QUARTERONI"): 1, key_of("count given ZELDA"): 3}
+    rare = Search([entry(person)], Population(1_000_000, counts))
+    assert decide(asked, rare).kind is DecisionKind.IDENTIFIED
+    common = {key_of("count surname QUARTERONI"): 9_000, key_of("count given ZELDA"): 9_000}
+    search = Search([entry(person)], Population(1_000_000, common))
+    assert decide(asked, search).reason == "noIndependentField"
+
+
+def test_agreeing_on_a_common_name_is_worth_less() -> None:
+    person, asked = registered("Nguyen", "Ana"), stated("Nguyen", "Ana")
+    weights = []
+    for people in (3, 30_000):
+        known = Population(1_000_000, {key_of("count surname NGUYEN"): people})
+        (found,) = candidates(asked, Search([entry(person)], known))
+        weights.append(next(item.weight for item in found.evidence if item.field == "surname"))
+    assert weights[0] > weights[1] + 5
+
+
+def test_a_letter_that_makes_another_common_name_is_no_misspelling() -> None:
+    """Annie for Anna is most often Annie."""
+    person, asked = registered("Horvat", "Ivana"), stated("Horvat", "Ivanka")
+    everybody = Population(1_000_000, {key_of("count given IVANKA"): 20_000})
+    nobody = Population(1_000_000, {})
+    assert decide(asked, Search([entry(person)], nobody)).kind is DecisionKind.IDENTIFIED
+    assert decide(asked, Search([entry(person)], everybody)).kind is not DecisionKind.IDENTIFIED
+
+
 def test_a_place_that_differs_takes_one_more_agreement() -> None:
-    home = Address("Ulica 5", "Zadar", "HR")
-    person = registered("Horvat", "Ana", official=replace(home, street="Ulica", house_number="5"))
-    asked = stated("Horvat", "Ana", birth_place="Zagreb", nationality="HR", official=home)
+    person = registered("Horvat", "Ana", official=replace(HOME, street="Ulica", house_number="5"))
+    asked = stated("Horvat", "Ana", birth_place="Zagreb", nationality="HR", official=HOME)
     assert outcome(asked, person) == SURE
-    assert outcome(replace(asked, nationality=None), person) == ("ambiguous", "noIndependentField")
-    assert outcome(replace(asked, official=replace(home, municipality="Rijeka")), person)[0] == "ambiguous"
+    assert outcome(replace(asked, official=None), person)[0] == "ambiguous"
+    assert outcome(replace(asked, official=replace(HOME, municipality="Rijeka")), person)[0] == "ambiguous"
 
 
 def test_the_same_town_name_in_another_country_is_another_place() -> None:
@@ -130,26 +161,27 @@ def test_the_same_town_name_in_another_country_is_another_place() -> None:
     ("said", "there"),
     [
         ("1987-06-17", "1987"),
-        ("1987-06-17", "1987-06"),
         ("1987", "1987-06-17"),
-        ("1987-06", "1987-06"),
         ("1987-06-17", "1987-01-01"),
-        ("1987-01-01", "1987-06-17"),
         ("1987-06-07", "1987-07-06"),
         ("1987-06-17", "1987-06-18"),
         ("1987-06-17", "1986-06-17"),
         ("1987-06-17", "1987-08-17"),
     ],
 )
-def test_an_inexact_date_goes_to_an_agent(said: str, there: str) -> None:
-    asked = stated("Horvat", "Ana", said, nationality="HR")
-    assert outcome(asked, registered("Horvat", "Ana", there)) == ("ambiguous", "inexactDate")
+def test_an_inexact_date_takes_strong_support(said: str, there: str) -> None:
+    person = registered("Horvat", "Ana", there, official=HOME)
+    asked = stated("Horvat", "Ana", said, nationality="HR", official=HOME)
+    assert outcome(asked, person) == SURE
+    assert outcome(replace(asked, birth_place=None, official=None), person)[0] == "ambiguous"
+    assert outcome(replace(asked, birth_place="Zagreb", official=None), person)[0] == "ambiguous"
 
 
-def test_first_of_january_needs_one_more_agreement() -> None:
-    person = registered("Horvat", "Ana", "1987-01-01")
-    assert outcome(stated("Horvat", "Ana", "1987-01-01"), person) == ("ambiguous", "noIndependentField")
-    assert outcome(stated("Horvat", "Ana", "1987-01-01", nationality="HR"), person) == SURE
+def test_another_surname_is_a_look_alike_only_where_two_fields_agree() -> None:
+    """She may have married; whoever shares a town, a birth date and a common given name need not be her."""
+    person, asked = registered("Horvat", "Ana"), stated("Kovač", "Ana")
+    assert outcome(asked, person) == UNKNOWN
+    assert outcome(replace(asked, nationality="HR"), person) == ("ambiguous", "namesNotSure")
 
 
 def test_father_and_son() -> None:
@@ -170,21 +202,15 @@ def test_another_sex_vetoes_and_so_does_a_number_that_tells_it() -> None:
     assert outcome(asked, replace(person, ssin=unknown, sex=None)) == SURE
 
 
-def test_without_the_sex_a_letter_in_the_given_name_is_too_much() -> None:
-    person = registered("Horvat", "Daniela")
-    assert outcome(stated("Horvat", "Daniel", sex=None), person) == ("ambiguous", "namesNotSure")
-    assert outcome(stated("Horvat", "Daniela", sex=None), person) == SURE
-
-
 def test_twins() -> None:
     anna, anne = registered("Horvat", "Anna"), registered("Horvat", "Anne")
     assert decide(stated("Horvat", "Anna"), among(anna, anne)).person == anna
     assert decide(stated("Horvat", "Anne"), among(anna, anne)).person == anne
-    assert outcome(stated("Horvat", "Annie"), anna, anne) == ("ambiguous", "namesakes")
+    assert outcome(stated("Horvat", "Annie"), anna, anne)[0] == "ambiguous"
     assert outcome(stated("Horvat", None), anna, anne)[0] == "ambiguous"
     luka = registered("Horvat", "Luka", sex=Sex.MALE)
     # Even a twin of quite another name: a near variant never decides.
-    assert outcome(stated("Horvat", "Annie"), anne, luka) == ("ambiguous", "namesakes")
+    assert outcome(stated("Horvat", "Annie"), anne, luka)[0] == "ambiguous"
 
 
 def test_a_twin_with_a_name_more_is_no_other_name() -> None:
@@ -204,20 +230,36 @@ def test_a_record_without_given_name_may_be_the_same_person() -> None:
 def test_somebody_one_slip_away_does_not_stop_an_exact_answer() -> None:
     exact, slip = registered("Horvat", "Ana"), registered("Horvat", "Ana", "1987-06-18", birth_place="Zadar")
     assert outcome(stated("Horvat", "Ana"), exact, slip) == SURE
-    near = registered("Horvatt", "Ana")
-    assert outcome(stated("Horvat", "Ana"), exact, near) == ("ambiguous", "notSure")
 
 
 def test_former_surname() -> None:
     married = registered("Babić", "Ana", former_surname="Horvat")
     assert outcome(stated("Horvat", "Ana"), married) == SURE
     assert outcome(stated("Babić", "Ana", former_surname="Horvat"), registered("Horvat", "Ana")) == SURE
-    assert outcome(stated("Horvat", "Anja"), married)[0] == "ambiguous"
+    assert outcome(stated("Horvat", "Petra"), married) == UNKNOWN
 
 
 def test_the_deceased_go_to_an_agent() -> None:
     gone = registered("Horvat", "Ana", deceased_on=date(2020, 1, 2))
     assert outcome(stated("Horvat", "Ana"), gone) == ("ambiguous", "deceased")
+
+
+def test_who_is_under_sixteen_goes_to_an_agent() -> None:
+    child = registered("Horvat", "Ana", "2011-06-17")
+    asked = stated("Horvat", "Ana", "2011-06-17")
+    assert decide(asked, among(child), today=date(2027, 6, 16)).reason == "underSixteen"
+    assert decide(asked, among(child), today=date(2027, 6, 17)).person == child
+
+
+def test_who_has_more_namesakes_than_were_looked_at_goes_to_an_agent() -> None:
+    person = registered("Horvat", "Ana")
+    assert decide(stated("Horvat", "Ana"), Search([entry(person)], cut=True)).reason == "tooMany"
+
+
+def test_the_accepted_risk_decides() -> None:
+    person, asked = registered("Horvat", "Ana"), stated("Horvat", "Ana")
+    assert decide(asked, among(person), Risk(accepted=1e-6)).reason == "notSure"
+    assert decide(asked, among(person), Risk(accepted=0.02)).person == person
 
 
 def test_a_replaced_record_stands_for_its_latest() -> None:
@@ -237,6 +279,13 @@ def test_a_replaced_record_stands_for_its_latest() -> None:
 def test_any_number_of_a_person_rules_it_out() -> None:
     new = registered("Horvat", "Ana")
     old = registered("Horvat", "Ana", replaced_by=new.ssin)
+    search = Search([Entry(old, new), entry(new)])
     for number in (old.ssin, new.ssin):
-        assert look_alikes(stated("Horvat", "Ana"), Search([Entry(old, new), entry(new)]), [number]) == ()
-    assert len(look_alikes(stated("Horvat", "Ana"), Search([Entry(old, new)]))) == 1
+        assert look_alikes(stated("Horvat", "Ana"), search, [number]) == ()
+    assert len(look_alikes(stated("Horvat", "Ana"), search)) == 1
+
+
+def test_an_unrelated_person_changes_nobodys_answer() -> None:
+    person, stranger = registered("Horvat", "Ana"), registered("Kovač", "Petra", "1990-01-05")
+    asked = stated("Horvat", "Ana")
+    assert decide(asked, among(person, stranger)).person == decide(asked, among(person)).person == person
