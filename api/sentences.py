@@ -53,7 +53,8 @@ def notification_summary(kind: str, view: RequestView, language: str) -> str:
     if kind in _TOLD:
         return _sentence(_TOLD[kind], view, language)
     if view.ssin is None:
-        return _sentence("erased" if _erased(view) else "inProgress", view, language)
+        # Erased, or the number was withdrawn after an objection: then what has become of it instead.
+        return _sentence("erased", view, language) if _erased(view) else summary(view, language)
     return _sentence("replaced" if kind == "numberReplaced" else "number", view, language, named=kind == "identified")
 
 

@@ -5,8 +5,10 @@ Wrong is worse than slow: whatever the rule does not clearly allow goes to an ag
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from domain.identification import (
     Agreement,
@@ -18,12 +20,28 @@ from domain.identification import (
 )
 from domain.niss import Niss
 from matching.dates import DateLikeness
-from matching.names import Likeness, NameComparison, compare_surnames
-from matching.scoring import Comparison, compare, compare_name
+from matching.evidence import explain
+from matching.names import Level, Likeness, NameComparison, compare_surnames
+from matching.population import LEAST_PEOPLE, Population
+from matching.scoring import NOBODY, Comparison, compare, compare_name, compare_names, probability
 
 MOST_CANDIDATES = 100
-#: How many points the next must be behind, unless another given name tells the two apart.
-CLEARLY_BEHIND = 4.0
+#: No one may work before; a number is then for a family matter, which an agent looks at.
+WORKING_AGE = 16
+#: As a logarithm: half a person.
+_HARDLY_ANYBODY = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """How likely wrong an answer without an agent may be: `accepted` where names and date are as registered, `slipped`
+    where a name or the date differs. `overlooked`: from which probability on somebody must be ruled out before a
+    number is created.
+    """
+
+    accepted: float = 0.02
+    slipped: float = 0.01
+    overlooked: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +50,15 @@ class Entry:
 
     record: RegisteredPerson
     latest: RegisteredPerson | None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Who was found for a stated person, and among how many. `cut`: there are more than were looked at."""
+
+    entries: Sequence[Entry]
+    population: Population = NOBODY
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +73,11 @@ class _Found:
     numbers: frozenset[Niss]
 
     @property
-    def look_alike(self) -> bool:
-        return self.comparison.look_alike or self.current.look_alike
+    def log_odds(self) -> float:
+        return self.comparison.log_odds
 
-    def candidate(self) -> Candidate:
-        return Candidate(self.person, self.comparison.score, self.look_alike, self.comparison.evidence)
+    def look_alike(self, risk: Risk) -> bool:
+        return max(self.comparison.probability, self.current.probability) >= risk.overlooked
 
 
 def entry(record: RegisteredPerson) -> Entry:
@@ -59,74 +86,99 @@ def entry(record: RegisteredPerson) -> Entry:
 
 
 def candidates(
-    stated: StatedPerson, entries: Iterable[Entry], *, limit: int = MOST_CANDIDATES
+    stated: StatedPerson, search: Search, risk: Risk | None = None, *, limit: int = MOST_CANDIDATES
 ) -> tuple[Candidate, ...]:
-    """Everybody worth looking at, best first. Look-alikes are never cut off in favour of others."""
-    return tuple(found.candidate() for found in _cut(_found(stated, entries), limit))
+    """Everybody worth looking at, best first, with evidence. Look-alikes are never cut off in favour of others."""
+    risk = risk or Risk()
+    found = _found(stated, search)
+    return tuple(
+        Candidate(item.person, score, item.look_alike(risk), explain(item.comparison))
+        for item, score in _cut(found, risk, limit)
+    )
 
 
 def candidates_by_name(
-    surname: str, given_names: str | None, entries: Iterable[Entry], *, limit: int = MOST_CANDIDATES
+    surname: str, given_names: str | None, search: Search, *, limit: int = MOST_CANDIDATES
 ) -> tuple[Candidate, ...]:
     """Everybody of such a name, now or in a record that was replaced, best first; nobody is a look-alike by it."""
     people: dict[Niss, tuple[RegisteredPerson, Comparison]] = {}
-    for item in entries:
+    for item in search.entries:
         person = item.latest or item.record
         for record in {item.record, person}:
-            comparison = compare_name(surname, given_names, record)
+            comparison = compare_name(surname, given_names, record, search.population)
             known = people.get(person.ssin)
-            if comparison and (known is None or known[1].points < comparison.points):
+            if comparison and (known is None or known[1].log_odds < comparison.log_odds):
                 people[person.ssin] = person, comparison
-    best = sorted(people.values(), key=lambda found: (-found[1].points, found[0].ssin))[:limit]
+    best = sorted(people.values(), key=lambda found: (-found[1].log_odds, found[0].ssin))[:limit]
     return tuple(
-        Candidate(person, comparison.score, look_alike=False, evidence=comparison.evidence)
+        Candidate(person, _rounded(comparison.probability), look_alike=False, evidence=explain(comparison))
         for person, comparison in best
     )
 
 
 def look_alikes(
-    stated: StatedPerson, entries: Iterable[Entry], different_from: Iterable[Niss] = ()
+    stated: StatedPerson, search: Search, different_from: Iterable[Niss] = (), risk: Risk | None = None
 ) -> tuple[Candidate, ...]:
     """Who must be ruled out before a number is created, best first; any number of a person rules the person out."""
+    risk = risk or Risk()
     ruled_out = frozenset(different_from)
+    found = _found(stated, search)
     return tuple(
-        found.candidate() for found in _found(stated, entries) if found.look_alike and not found.numbers & ruled_out
+        Candidate(item.person, score, look_alike=True, evidence=explain(item.comparison))
+        for item, score in _cut(found, risk, len(found))
+        if item.look_alike(risk) and not item.numbers & ruled_out
     )
 
 
-def decide(stated: StatedPerson, entries: Iterable[Entry]) -> Decision:
-    """Identified, ambiguous or unknown, with the candidates (at most 100) best first."""
-    found = _found(stated, entries)
-    shown = tuple(item.candidate() for item in _cut(found, MOST_CANDIDATES))
-    if not any(item.look_alike for item in found):
-        return Decision(DecisionKind.UNKNOWN, "none", candidates=shown)
+def decide(stated: StatedPerson, search: Search, risk: Risk | None = None, *, today: date | None = None) -> Decision:
+    """Identified, ambiguous or unknown, with the candidates (at most 100) best first, without their evidence.
+
+    `today` is the day on which somebody must be of working age for an answer without an agent.
+    """
+    risk = risk or Risk()
+    found = _found(stated, search)
+    shown = [
+        (item, Candidate(item.person, score, item.look_alike(risk)))
+        for item, score in _cut(found, risk, MOST_CANDIDATES)
+    ]
+    people = tuple(candidate for _, candidate in shown)
+    if not any(item.look_alike(risk) for item in found):
+        return Decision(DecisionKind.UNKNOWN, "none", candidates=people)
     best, others = found[0], found[1:]
-    doubt = _doubt(best, others)
+    doubt = _doubt(best, others, search.population.strangers, risk, today)
+    if doubt is None and search.cut:
+        doubt = "tooMany"
     if doubt:
-        return Decision(DecisionKind.AMBIGUOUS, doubt, candidates=shown)
-    return Decision(DecisionKind.IDENTIFIED, "sure", person=best.person, candidates=shown)
+        return Decision(DecisionKind.AMBIGUOUS, doubt, candidates=people)
+    return Decision(DecisionKind.IDENTIFIED, "sure", person=best.person, candidates=people)
 
 
-def _found(stated: StatedPerson, entries: Iterable[Entry]) -> list[_Found]:
+def _found(stated: StatedPerson, search: Search) -> list[_Found]:
     """One item a person, best first; ties by number, so that the same register gives the same answer."""
     people: dict[Niss, _Found] = {}
-    for item in entries:
+    for item in search.entries:
         person = item.latest or item.record
-        comparison = compare(stated, item.record)
-        current = comparison if person is item.record else compare(stated, person)
+        if not (_names_agree(stated, item.record) or (person is not item.record and _names_agree(stated, person))):
+            continue  # most who share a birth date: let go before anything else is compared
+        comparison = compare(stated, item.record, search.population)
+        current = comparison if person is item.record else compare(stated, person, search.population)
         if not comparison.worth_showing and not current.worth_showing:
             continue
         numbers = frozenset((item.record.ssin, person.ssin))
-        best = comparison if comparison.points >= current.points else current
+        best = comparison if comparison.log_odds >= current.log_odds else current
         record = item.record if best is comparison else person
         found = _Found(person, record, best, current, item.latest is None, numbers)
         known = people.get(person.ssin)
         people[person.ssin] = found if known is None else _merged(known, found)
-    return sorted(people.values(), key=lambda item: (-item.comparison.points, item.person.ssin))
+    return sorted(people.values(), key=lambda item: (-item.log_odds, item.person.ssin))
+
+
+def _names_agree(stated: StatedPerson, record: RegisteredPerson) -> bool:
+    return any(name.likeness >= Likeness.LOOSE for name in compare_names(stated, record))
 
 
 def _merged(one: _Found, other: _Found) -> _Found:
-    better = one if one.comparison.points >= other.comparison.points else other
+    better = one if one.log_odds >= other.log_odds else other
     return _Found(
         better.person,
         better.record,
@@ -137,22 +189,34 @@ def _merged(one: _Found, other: _Found) -> _Found:
     )
 
 
-def _cut(found: Sequence[_Found], limit: int) -> list[_Found]:
-    if len(found) <= limit:
-        return list(found)
-    kept = {item.person.ssin for item in sorted(found, key=lambda item: not item.look_alike)[:limit]}
-    return [item for item in found if item.person.ssin in kept]
+def _cut(found: Sequence[_Found], risk: Risk, limit: int) -> list[tuple[_Found, float]]:
+    """Each with its score: the probability that it is this one, and neither another one nor nobody."""
+    odds = [math.exp(min(300.0, item.log_odds)) for item in found]
+    total = 1 + math.fsum(odds)
+    scored = [(item, _rounded(share / total)) for item, share in zip(found, odds, strict=True)]
+    if len(scored) <= limit:
+        return scored
+    kept = {item.person.ssin for item, _ in sorted(scored, key=lambda pair: not pair[0].look_alike(risk))[:limit]}
+    return [pair for pair in scored if pair[0].person.ssin in kept]
 
 
-def _doubt(best: _Found, others: Sequence[_Found]) -> str | None:
+def _rounded(share: float) -> float:
+    return round(share, 6)
+
+
+def _doubt(
+    best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, today: date | None
+) -> str | None:
     """Why the best is not sure, as a code; None where it is."""
     if best.broken:
         return "replacementBroken"
     if best.person.deceased_on is not None or best.record.deceased_on is not None:
         return "deceased"
-    if not best.look_alike or _vetoed(best.current) or _vetoed(best.comparison):
+    if _vetoed(best.current) or _vetoed(best.comparison):
         return "contradicted"
-    return _rule(best.comparison) or _rivals(best, others)
+    if today is not None and best.person.birth_date.earliest().year + WORKING_AGE > today.year:
+        return "underSixteen"
+    return _shape(best.comparison, strangers) or _rivals(best, others, risk)
 
 
 def _vetoed(comparison: Comparison) -> bool:
@@ -160,40 +224,55 @@ def _vetoed(comparison: Comparison) -> bool:
     return comparison.sex is Agreement.DIFFERENT or comparison.given.likeness is Likeness.DIFFERENT
 
 
-def _rule(comparison: Comparison) -> str | None:
-    """The rule for one person alone: names, date, and independent fields. None where it allows an answer."""
-    surname, given = comparison.surname.likeness, comparison.given.likeness
-    needed = 2 if comparison.birth_place is Agreement.DIFFERENT else 1
-    exact = surname is given is Likeness.EQUAL
-    if comparison.born is DateLikeness.JANUARY and exact:
-        needed += 1
-    elif comparison.born is not DateLikeness.SAME:
+_AS_WRITTEN = (Level.EQUAL, Level.ROMANISED, Level.PARTICLE)
+
+
+def _shape(comparison: Comparison, strangers: int) -> str | None:
+    """What the house rule asks of one person alone, whatever the odds. None where it allows an answer."""
+    surname, given = comparison.surname, comparison.given
+    if min(surname.likeness, given.likeness) < Likeness.NEAR:
+        return "namesNotSure"
+    rearranged = surname.level is given.level is Level.REARRANGED
+    slips = 1 if rearranged else sum(name.level not in _AS_WRITTEN for name in (surname, given))
+    if slips > 1:
+        return "namesNotSure"
+    exact = comparison.born is DateLikeness.SAME
+    if not exact and slips:
         return "inexactDate"
-    if min(surname, given) < Likeness.NEAR:
-        return "namesNotSure"
-    swapped = comparison.surname is comparison.given
-    if not exact and not swapped and Likeness.EQUAL not in (surname, given):
-        return "namesNotSure"
-    if comparison.given.spelling and comparison.sex is not Agreement.SAME:
-        # A letter may be what tells a brother from a sister.
-        return "namesNotSure"
-    return None if comparison.support >= needed else "noIndependentField"
+    if not comparison.support and (slips or not exact or not _rare(comparison, strangers)):
+        return "noIndependentField"
+    return None
 
 
-def _rivals(best: _Found, others: Sequence[_Found]) -> str | None:
+def _rare(comparison: Comparison, strangers: int) -> bool:
+    """Whether hardly anybody else of the register can be expected to have this name; a small one cannot tell."""
+    if strangers <= LEAST_PEOPLE:
+        return False
+    named = comparison.weights["surname"] + comparison.weights["givenNames"]
+    return named > math.log(strangers) + _HARDLY_ANYBODY
+
+
+def _rivals(best: _Found, others: Sequence[_Found], risk: Risk) -> str | None:
     # Twins and namesakes: only a given name equal to the one's and unequal to the other's decides.
     for other in others:
-        if _share_surname_and_date(best.record, other.record):
-            if best.comparison.given.likeness is not Likeness.EQUAL or not _another_name(other.comparison.given):
-                return "namesakes"
-        elif other.look_alike and best.comparison.points - other.comparison.points < CLEARLY_BEHIND:
-            return "notSure"
-    return None
+        if _share_surname_and_date(best.record, other.record) and (
+            best.comparison.given.likeness is not Likeness.EQUAL or not _another_name(other.comparison.given)
+        ):
+            return "namesakes"
+    against = math.fsum(math.exp(min(300.0, other.log_odds)) for other in others)
+    sure = best.log_odds - math.log1p(against)
+    accepted = risk.accepted if _as_registered(best.comparison) else min(risk.accepted, risk.slipped)
+    return None if probability(-sure) <= accepted else "notSure"
+
+
+def _as_registered(comparison: Comparison) -> bool:
+    names = (comparison.surname, comparison.given)
+    return comparison.born is DateLikeness.SAME and all(name.level in _AS_WRITTEN for name in names)
 
 
 def _another_name(given: NameComparison) -> bool:
     """Whether a twin's given name is another one; the stated one with a name more (Jean, Jean Pierre) is not."""
-    return given.likeness in (Likeness.DIFFERENT, Likeness.LOOSE) or given.spelling
+    return given.level in (Level.DIFFERENT, Level.TYPO, Level.TYPOS, Level.LOOKS, Level.SHARED, Level.NICKNAME)
 
 
 def _share_surname_and_date(one: RegisteredPerson, other: RegisteredPerson) -> bool:

@@ -10,11 +10,11 @@ An agent may also search without a birth date: for that there are keys of names 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.people import PartialDate
 from matching.normalise import forms, significant, skeleton
+from matching.population import key_of
 
 #: Given names beyond these are rarely used, and never alone.
 _GIVEN_NAMES = 3
@@ -22,12 +22,8 @@ _GIVEN_NAMES = 3
 _SURNAME_PARTS = 8
 
 
-def _key(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
-
-
 def _date_key(born: PartialDate) -> int:
-    return _key(f"born {born}")
+    return key_of(f"born {born}")
 
 
 def _surname_sounds(*surnames: str | None) -> Iterator[str]:
@@ -53,9 +49,9 @@ def _sounds(person: RegisteredPerson | StatedPerson) -> Iterator[str]:
 
 def _named(sounds: Iterable[str], born: PartialDate) -> Iterator[int]:
     for sound in set(sounds):
-        yield _key(f"{sound} {born.year}")
+        yield key_of(f"{sound} {born.year}")
         if born.complete:
-            yield _key(f"{sound} {born.month:02d}-{born.day:02d}")
+            yield key_of(f"{sound} {born.month:02d}-{born.day:02d}")
 
 
 def name_keys(
@@ -68,7 +64,7 @@ def name_keys(
     """
     surnames, given = set(_surname_sounds(surname, former_surname)), set(_given_sounds(given_names))
     pairs = {" ".join(sorted((one, other))) for one in surnames for other in given}
-    return frozenset(_key(f"named {pair}") for pair in pairs), frozenset(_key(f"named {one}") for one in surnames)
+    return frozenset(key_of(f"named {pair}") for pair in pairs), frozenset(key_of(f"named {one}") for one in surnames)
 
 
 def filing_keys(person: RegisteredPerson | StatedPerson) -> frozenset[int]:

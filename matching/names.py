@@ -1,21 +1,20 @@
-"""How two names compare. Near enough for a machine is narrower than near enough to be looked at by an agent.
+"""How two names compare: a level that says what differs, and how near that is.
 
-`NEAR` may support an automatic answer (domain.md section 4, with the stricter reading where two are possible),
-`LOOSE` only makes somebody a look-alike: it is never a reason to answer without an agent.
+`Likeness` is the coarse scale of the house rule (docs/matching.md): NEAR may support an automatic answer, LOOSE only
+makes somebody worth a look. `Level` is the fine one: every level has a frequency of its own among true pairs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
-from itertools import permutations
+from enum import IntEnum, StrEnum
+from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
+from matching.alignment import Alignment, Bond, align, allowed_edits, edits_between
 from matching.normalise import Parts, equal, forms, same_parts, significant
 
-#: An MRZ cuts names off; a shorter beginning than this is another name (Jean, Jeanne).
+#: A machine-readable zone cuts long names off.
 _SHORTEST_TRUNCATION = 8
 #: What tells a son from his father, or a namesake from another: never ignored, never a part left out.
 _GENERATIONS = frozenset("JR SR JUNIOR SENIOR FILHO NETO II III IV".split())  # noqa: SIM905 - reads better
@@ -31,118 +30,178 @@ class Likeness(IntEnum):
     EQUAL = 4
 
 
+class Level(StrEnum):
+    """What differs between two names."""
+
+    EQUAL = "equal"
+    ROMANISED = "romanised"
+    PARTICLE = "particle"
+    PART = "part"
+    TYPO = "typo"
+    TYPOS = "typos"
+    CUT = "cut"
+    FORMER = "former"
+    REARRANGED = "rearranged"
+    INITIAL = "initial"
+    NICKNAME = "nickname"
+    GENERATION = "generation"
+    SHARED = "shared"
+    LOOKS = "looks"
+    MISSING = "missing"
+    DIFFERENT = "different"
+
+
+_LIKENESS = {
+    Level.EQUAL: Likeness.EQUAL,
+    Level.ROMANISED: Likeness.NEAR,
+    Level.PARTICLE: Likeness.NEAR,
+    Level.PART: Likeness.NEAR,
+    Level.TYPO: Likeness.NEAR,
+    Level.TYPOS: Likeness.NEAR,
+    Level.CUT: Likeness.NEAR,
+    Level.FORMER: Likeness.NEAR,
+    Level.REARRANGED: Likeness.NEAR,
+    Level.INITIAL: Likeness.NEAR,
+    Level.NICKNAME: Likeness.LOOSE,
+    Level.GENERATION: Likeness.LOOSE,
+    Level.SHARED: Likeness.LOOSE,
+    Level.LOOKS: Likeness.LOOSE,
+    Level.MISSING: Likeness.MISSING,
+    Level.DIFFERENT: Likeness.DIFFERENT,
+}
+#: The better of two readings of one name is the one that explains more.
+_RANK = {level: (likeness, -place) for place, (level, likeness) in enumerate(_LIKENESS.items())}
+
+
 @dataclass(frozen=True, slots=True)
 class NameComparison:
-    """A likeness and why. `spelling`: near only because letters differ, so that it may be another name after all."""
+    """A level, why, and the parts of the first name that carry the agreement (what its rarity is measured by)."""
 
-    likeness: Likeness
+    level: Level
     why: str
-    spelling: bool = False
+    agreed: Parts = ()
+
+    @property
+    def likeness(self) -> Likeness:
+        """The coarse scale."""
+        return _LIKENESS[self.level]
 
 
-DIFFERENT = NameComparison(Likeness.DIFFERENT, "the names differ")
-MISSING = NameComparison(Likeness.MISSING, "not known on one side")
+DIFFERENT = NameComparison(Level.DIFFERENT, "the names differ")
+MISSING = NameComparison(Level.MISSING, "not known on one side")
+_LOOKS = "the names look alike"
 
 
-def allowed_edits(letters: int) -> int:
-    """0 edits under 4 letters, 1 up to 6, 2 from 7."""
-    return 0 if letters < 4 else 1 if letters <= 6 else 2
+def _all_paired(found: Alignment, what: str, agreed: Parts) -> NameComparison:
+    """Nothing is left over: how strong is the weakest bond?"""
+    worst, edits = found.worst, found.edits
+    if worst is Bond.EQUAL:
+        return NameComparison(Level.PARTICLE, f"the {what} differ in a particle", agreed)
+    if worst is Bond.ROMANISED:
+        return NameComparison(Level.ROMANISED, f"the {what} may be one, written by two spellings", agreed)
+    if worst is Bond.NICKNAME:
+        return NameComparison(Level.NICKNAME, "a familiar form of the same name", agreed)
+    if worst is Bond.INITIAL:
+        return NameComparison(Level.INITIAL, "only an initial, which fits", agreed)
+    if worst is Bond.CUT:
+        return NameComparison(Level.CUT, "one is cut off", agreed)
+    if edits == 1:
+        return NameComparison(Level.TYPO, f"the {what} differ by a letter", agreed)
+    if edits == 2:
+        return NameComparison(Level.TYPOS, f"the {what} differ by two letters", agreed)
+    return NameComparison(Level.LOOKS, _LOOKS, agreed)
 
 
-def _edits(one: str, other: str) -> int:
-    # A transposition is one slip (optimal string alignment).
-    return OSA.distance(one, other, score_cutoff=2)
+def _strong(found: Alignment) -> bool:
+    return bool(found.pairs) and found.worst >= Bond.ROMANISED
 
 
-def _near_spelling(one: Parts, other: Parts, most: int) -> bool:
-    """Part by part where both have as many, else joined; the shorter of two decides how many edits are allowed."""
-    if len(one) == len(other) and len(one) <= 4:
-        return any(_near_in_order(one, order, most) for order in permutations(other))
-    a, b = "".join(one), "".join(other)
-    return _edits(a, b) <= min(most, allowed_edits(min(len(a), len(b))))
-
-
-def _near_in_order(one: Parts, other: Parts, most: int) -> bool:
-    total = 0
-    for a, b in zip(one, other, strict=True):
-        edits = _edits(a, b)
-        total += edits
-        if edits > allowed_edits(min(len(a), len(b))) or total > most:
-            return False
-    return True
-
-
-def _loose_spelling(one: Parts, other: Parts) -> bool:
-    """Joined, and the longer one decides; or one is the other cut off."""
-    a, b = sorted(("".join(one), "".join(other)), key=len)
-    return _edits(a, b) <= allowed_edits(len(b)) or (len(a) >= _SHORTEST_TRUNCATION and b.startswith(a))
-
-
-def _within(one: Parts, other: Parts) -> bool:
-    """Whether every part of the shorter is a part of the longer, and they share more than particles."""
-    short, long = sorted((one, other), key=len)
-    rest = list(long)
-    for part in short:
-        if part not in rest:
-            return False
-        rest.remove(part)
-    shared = set(significant(short)) & set(significant(long))
-    return any(len(part) > 1 for part in shared)
-
-
-def _another_generation(one: Parts, other: Parts) -> bool:
-    return bool((set(one) ^ set(other)) & _GENERATIONS)
-
-
-def _generation(one: Parts, other: Parts) -> NameComparison:
-    here, there = (tuple(part for part in name if part not in _GENERATIONS) for name in (one, other))
-    if here and there and (same_parts(here, there) or _loose_spelling(here, there)):
-        return NameComparison(Likeness.LOOSE, "another generation of the same name (Jr, II)", spelling=True)
-    return DIFFERENT
+def _tells(part: str) -> bool:
+    return len(part) > 1
 
 
 def _surname_parts(one: Parts, other: Parts) -> NameComparison:
     if same_parts(one, other):
-        return NameComparison(Likeness.EQUAL, "the surnames are equal")
-    if _another_generation(one, other):
+        return NameComparison(Level.EQUAL, "the surnames are equal", one)
+    if (set(one) ^ set(other)) & _GENERATIONS:
         return _generation(one, other)
-    if _within(one, other):
-        return NameComparison(Likeness.NEAR, "a part of the surname is left out")
-    if _near_spelling(one, other, most=2):
-        return NameComparison(Likeness.NEAR, "the surnames differ by a letter or two", spelling=True)
-    if same_parts(significant(one), significant(other)):
-        return NameComparison(Likeness.NEAR, "the surnames differ in a particle")
-    if _loose_spelling(one, other):
-        return NameComparison(Likeness.LOOSE, "the surnames look alike")
-    return DIFFERENT
+    found = align(one, other)
+    agreed = tuple(one[i] for i, _, _ in found.pairs)
+    one_sided = not (found.rest_one and found.rest_other)
+    if found.pairs and not found.rest_one and not found.rest_other and found.worst is not Bond.NICKNAME:
+        paired = _all_paired(found, "surnames", agreed)
+        return _LOOSE if paired.level is Level.INITIAL else paired
+    if _strong(found) and one_sided and any(map(_tells, agreed)):
+        return NameComparison(Level.PART, "a part of the surname is left out", agreed)
+    joined = _joined(one, other, most=2)
+    if joined:
+        return joined
+    if any(bond >= Bond.ROMANISED and _tells(one[i]) for i, _, bond in found.pairs):
+        return NameComparison(Level.SHARED, "the surnames share a part", agreed)
+    if one_sided and found.pairs and found.worst in (Bond.ONE_EDIT, Bond.CUT):
+        return NameComparison(Level.LOOKS, _LOOKS, agreed)
+    return _loose(one, other)
 
 
 def _given_parts(one: Parts, other: Parts) -> NameComparison:
     if same_parts(one, other):
-        return NameComparison(Likeness.EQUAL, "the given names are equal")
-    if _another_generation(one, other):
+        return NameComparison(Level.EQUAL, "the given names are equal", one)
+    if (set(one) ^ set(other)) & _GENERATIONS:
         return _generation(one, other)
-    short, long = sorted((one, other), key=len)
-    if _same_beginning(short, long):
-        return NameComparison(Likeness.NEAR, "only some of the given names, the first one included")
-    if _near_spelling(one, other, most=1):
-        return NameComparison(Likeness.NEAR, "the given names differ by a letter", spelling=True)
-    if short[0] == long[0] or _within(short, long):
-        return NameComparison(Likeness.LOOSE, "the given names share one name", spelling=True)
-    if (len(one[0]) == 1 or len(other[0]) == 1) and one[0][0] == other[0][0]:
-        return NameComparison(Likeness.LOOSE, "only an initial, which fits", spelling=True)
-    if _loose_spelling(one, other) or _loose_spelling(one[:1], other[:1]):
-        return NameComparison(Likeness.LOOSE, "the given names look alike", spelling=True)
+    found = align(one, other)
+    agreed = tuple(one[i] for i, _, _ in found.pairs)
+    first = next((bond for i, j, bond in found.pairs if i == j == 0), Bond.NONE)
+    if found.pairs and not found.rest_one and not found.rest_other:
+        return _given_paired(found, first, agreed)
+    one_sided = not (found.rest_one and found.rest_other)
+    weak = [bond for _, _, bond in found.pairs if bond < Bond.ROMANISED]
+    if first >= Bond.ROMANISED and one_sided and all(bond is Bond.INITIAL for bond in weak):
+        return NameComparison(Level.PART, "only some of the given names, the first one included", agreed)
+    joined = _joined(one, other, most=1)
+    if joined:
+        return joined
+    if first in (Bond.ONE_EDIT, Bond.CUT) and one_sided and len(weak) == 1:
+        return NameComparison(Level.LOOKS, _LOOKS, agreed)
+    if any(bond >= Bond.ROMANISED and _tells(one[i]) for i, _, bond in found.pairs):
+        return NameComparison(Level.SHARED, "the given names share one name", agreed)
+    if first in (Bond.NICKNAME, Bond.INITIAL):
+        return _all_paired(found, "given names", agreed)
+    return _loose(one, other)
+
+
+def _given_paired(found: Alignment, first: Bond, agreed: Parts) -> NameComparison:
+    initials = sum(bond is Bond.INITIAL for _, _, bond in found.pairs)
+    if initials and first >= Bond.ROMANISED and initials + 1 == len(found.pairs):
+        return NameComparison(Level.PART, "only some of the given names, the first one included", agreed[:1])
+    return _all_paired(found, "given names", agreed)
+
+
+def _generation(one: Parts, other: Parts) -> NameComparison:
+    here, there = (tuple(part for part in name if part not in _GENERATIONS) for name in (one, other))
+    if here and there and (same_parts(here, there) or _loose(here, there) is not DIFFERENT):
+        return NameComparison(Level.GENERATION, "another generation of the same name (Jr, II)", here)
     return DIFFERENT
 
 
-def _same_beginning(short: Parts, long: Parts) -> bool:
-    """First given name the same, the others the same or their initials, or left out at the end."""
-    return (
-        short[0] == long[0]
-        and len(short[0]) > 1
-        and all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(short, long, strict=False))
-    )
+def _joined(one: Parts, other: Parts, most: int) -> NameComparison | None:
+    """A letter that differs where the names are also divided in another way."""
+    a, b = "".join(one), "".join(other)
+    edits = edits_between(a, b)
+    if edits > min(most, allowed_edits(min(len(a), len(b)))):
+        return None
+    level = Level.TYPO if edits == 1 else Level.TYPOS
+    return NameComparison(level, "a letter or two differ", significant(one))
+
+
+_LOOSE = NameComparison(Level.LOOKS, _LOOKS)
+
+
+def _loose(one: Parts, other: Parts) -> NameComparison:
+    """Joined, and the longer one decides; or one is the other cut off."""
+    a, b = sorted(("".join(one), "".join(other)), key=len)
+    if len(a) >= _SHORTEST_TRUNCATION and b.startswith(a):
+        return NameComparison(Level.CUT, "one is cut off", significant(one))
+    return _LOOSE if edits_between(a, b) <= allowed_edits(len(b)) else DIFFERENT
 
 
 def _best(one: str, other: str, compare: Callable[[Parts, Parts], NameComparison]) -> NameComparison:
@@ -150,40 +209,43 @@ def _best(one: str, other: str, compare: Callable[[Parts, Parts], NameComparison
     for a in forms(one):
         for b in forms(other):
             found = compare(a, b)
-            if found.likeness > best.likeness:
+            if _RANK[found.level] > _RANK[best.level]:
                 best = found
     return best
 
 
+@lru_cache(maxsize=100_000)
 def compare_surnames(one: str | None, other: str | None) -> NameComparison:
     """Two surnames.
 
-    >>> compare_surnames("Van den Broeck", "VANDENBROECK").likeness.name
+    >>> compare_surnames("Van den Broeck", "VANDENBROECK").level.name
     'EQUAL'
     >>> compare_surnames("Garcia", "García Márquez").why
     'a part of the surname is left out'
     """
-    if equal(one, other):
-        return NameComparison(Likeness.EQUAL, "the surnames are equal")
     if not one or not other:
-        return MISSING
-    return _best(one, other, _surname_parts)
+        return NameComparison(Level.EQUAL, "neither has a surname") if not one and not other else MISSING
+    found = _best(one, other, _surname_parts)
+    if found is DIFFERENT and equal(one, other):
+        return NameComparison(Level.EQUAL, "the surnames are equal")
+    return found
 
 
+@lru_cache(maxsize=100_000)
 def compare_given_names(one: str | None, other: str | None) -> NameComparison:
     """Two sets of given names; absent on both sides is equal.
 
-    >>> compare_given_names("Coenig", "Coenige").likeness.name, compare_given_names("Jean", "Jean Pierre").likeness.name
-    ('NEAR', 'NEAR')
-    >>> compare_given_names("Jean", "Jeanne").likeness.name, compare_given_names("J.", "Jean").likeness.name
-    ('DIFFERENT', 'LOOSE')
+    >>> compare_given_names("Coenig", "Coenige").level.name, compare_given_names("Jean", "Jean Pierre").level.name
+    ('TYPO', 'PART')
+    >>> compare_given_names("Jean", "Jeanne").level.name, compare_given_names("J.", "Jean").level.name
+    ('DIFFERENT', 'INITIAL')
     """
-    if equal(one, other):
-        why = "the given names are equal" if one else "neither has a given name"
-        return NameComparison(Likeness.EQUAL, why)
     if not one or not other:
-        return MISSING
-    return _best(one, other, _given_parts)
+        return NameComparison(Level.EQUAL, "neither has a given name") if not one and not other else MISSING
+    found = _best(one, other, _given_parts)
+    if found is DIFFERENT and equal(one, other):
+        return NameComparison(Level.EQUAL, "the given names are equal")
+    return found
 
 
 def same_whole_name(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:

@@ -30,6 +30,8 @@ VAN VON DEN DER DE DES DU LA LE LES EL AL BEN BIN IBN ABU ABD AS DI DA DO DOS DA
 MAC AP SAN SANTA ZU ZUM ZUR AF AV Y E I OF THE JR SR JUNIOR SENIOR II III
 """
 PARTICLES = frozenset(_PARTICLES.split())
+_OCR = str.maketrans("01568", "OISGB")
+_MIXED = re.compile(r"[A-Z]{2}[01568]|[01568][A-Z]{2}|[A-Z][01568][A-Z]")
 #: Above this the order of parts is compared sorted instead of tried out (5! = 120).
 _MOST_ORDERS = 5
 
@@ -40,8 +42,8 @@ def forms(text: str) -> tuple[Parts, ...]:
 
     >>> forms("Müller-Łoś")
     (('MULLER', 'LOS'), ('MUELLER', 'LOS'))
-    >>> forms("d'Hondt"), forms("Straße")
-    ((('DHONDT',),), (('STRASSE',),))
+    >>> forms("d'Hondt"), forms("Straße"), forms("J0nssen")
+    ((('DHONDT',),), (('STRASSE',),), (('JONSSEN',),))
     """
     upper = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text)).upper()
     if upper.isascii():
@@ -50,13 +52,20 @@ def forms(text: str) -> tuple[Parts, ...]:
 
 
 def _parts(ascii_text: str) -> Parts:
-    return tuple(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", ascii_text).upper()).split())
+    parts = _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", ascii_text).upper()).split()
+    return tuple(_read_as_letters(part) if _MIXED.search(part) else part for part in parts)
+
+
+def _read_as_letters(part: str) -> str:
+    """A digit among letters was read wrongly by a machine: names have none."""
+    return part.translate(_OCR)
 
 
 def _some(*found: Parts) -> tuple[Parts, ...]:
     return tuple(dict.fromkeys(parts for parts in found if parts))
 
 
+@lru_cache(maxsize=100_000)
 def significant(parts: Parts) -> Parts:
     """The parts that are not particles; all of them where there is nothing else.
 

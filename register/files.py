@@ -17,7 +17,7 @@ from domain.identification import RegisteredPerson
 from register.records import REGISTER_COLUMNS, REGISTER_REQUIRED, Record, registered_person
 
 #: People a transaction: short enough that a running service does not notice.
-BATCH = 1_000
+BATCH = 10_000
 
 
 class PeopleStore(Protocol):

@@ -44,23 +44,47 @@ class PersonRow(_Table, table=True):
 
 
 class SearchKeyRow(_Table, table=True):
-    """One key a person is filed under (matching/keys.py). The primary key is the index that searches use."""
+    """One key a person is filed under (matching/keys.py). The primary key is the index that searches use.
+
+    `born` is the birth date as YYYYMMDD, unknown parts 0: most people found are passed over by it, unread.
+    """
 
     __tablename__ = "register_search_keys"
     __table_args__ = {"sqlite_with_rowid": False}
 
     key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+    born: int
 
 
 class NameKeyRow(_Table, table=True):
-    """One key of a name alone, for searching without a birth date."""
+    """One key of a name alone: for searching without a birth date, and where most of the birth date is wrong."""
 
     __tablename__ = "register_name_keys"
     __table_args__ = {"sqlite_with_rowid": False}
 
     key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+    born: int
+
+
+class CountRow(_Table, table=True):
+    """How many people have a name, a town, a birth date (matching/population.py)."""
+
+    __tablename__ = "register_counts"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    people: int
+
+
+class LoadRow(_Table, table=True):
+    """How far a register file was loaded, by its content: who is interrupted goes on there."""
+
+    __tablename__ = "register_loads"
+
+    file: str = Field(primary_key=True)
+    line: int
 
 
 class AssignmentRow(_Table, table=True):
@@ -74,9 +98,10 @@ class AssignmentRow(_Table, table=True):
 
 
 class StateRow(_Table, table=True):
-    """One row, id 1: `revision` grows with every change. Whoever writes locks it: numbers are given one at a time."""
+    """One row, id 1: `revision` grows with every change, `people` counts the rows. Whoever writes locks it."""
 
     __tablename__ = "register_state"
 
     id: int = Field(default=1, primary_key=True)
     revision: int = 0
+    people: int = 0

@@ -136,6 +136,11 @@ def test_what_has_become_of_a_request(changes: dict[str, Any], french: str, engl
         ("expired", OPEN, "The identification request for Coenig Reuter has expired"),
         ("withdrawn", OPEN, "The identification request for Coenig Reuter was withdrawn"),
         ("numberCreated", {"registered_name": None}, "The NISS of Coenig Reuter is 83.45.24-163.11"),
+        (
+            "identified",
+            {"outcome": Outcome.REJECTED, "ssin": None, "registered_name": None},
+            "The identification request for Coenig Reuter was rejected",
+        ),
     ],
 )
 def test_a_notification_says_what_was_so_when_it_was_told(kind: str, changes: dict[str, Any], english: str) -> None:

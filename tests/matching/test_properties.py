@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from domain.identification import DecisionKind, RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.people import PartialDate, Sex
-from matching.decide import candidates, decide, entry
+from matching.decide import Search, candidates, decide, entry
 from matching.keys import filing_keys, looking_keys
 from matching.names import compare_given_names, compare_surnames
 from matching.normalise import equal
@@ -25,7 +25,7 @@ _REGISTERED = st.builds(RegisteredPerson, st.sampled_from(_FIVE), _TEXT, _BORN, 
 
 @given(_STATED, st.lists(_REGISTERED, max_size=5))
 def test_any_unicode_gives_an_answer(stated: StatedPerson, people: list[RegisteredPerson]) -> None:
-    decision = decide(stated, map(entry, people))
+    decision = decide(stated, Search(list(map(entry, people))))
     assert all(0 <= item.score <= 1 for item in decision.candidates)
     assert (decision.person is not None) == (decision.kind is DecisionKind.IDENTIFIED)
     scores = [item.score for item in decision.candidates]
@@ -51,7 +51,7 @@ def test_score_is_explained_by_its_evidence(stated: StatedPerson, person: Regist
 @given(_REGISTERED)
 def test_everybody_is_found_under_the_own_data(person: RegisteredPerson) -> None:
     stated = StatedPerson(person.surname, person.birth_date, person.given_names, person.sex)
-    assert candidates(stated, [entry(person)])
+    assert candidates(stated, Search([entry(person)]))
     if person.birth_date.complete:
         assert looking_keys(stated) & filing_keys(person)
 
@@ -59,4 +59,4 @@ def test_everybody_is_found_under_the_own_data(person: RegisteredPerson) -> None
 def test_long_names_take_bounded_time() -> None:
     long = " ".join(f"Name{number}" for number in range(40))[:200]
     person = RegisteredPerson(_FIVE[0], long, PartialDate(1983, 5, 24), long)
-    assert candidates(StatedPerson(long[::-1], PartialDate(1983, 5, 24), long), [entry(person)])
+    assert candidates(StatedPerson(long[::-1], PartialDate(1983, 5, 24), long), Search([entry(person)]))

@@ -12,7 +12,7 @@ from domain.identification import DecisionKind, RegisteredPerson, StatedPerson
 from domain.niss import Niss, NumberSeries, check_digits, next_niss
 from domain.people import PartialDate, Sex
 from domain.statement import Address
-from matching.decide import Entry, decide, entry, look_alikes
+from matching.decide import Entry, Search, decide, entry, look_alikes
 
 _TAKEN: list[Niss] = []
 
@@ -29,8 +29,12 @@ def stated(surname: str, given: str | None, born: str = "1987-06-17", **values: 
     return StatedPerson(surname, PartialDate.parse(born), given, **{**known, **values})
 
 
+def among(*people: RegisteredPerson) -> Search:
+    return Search([entry(person) for person in people])
+
+
 def outcome(asked: StatedPerson, *people: RegisteredPerson) -> tuple[str, str]:
-    decision = decide(asked, [entry(person) for person in people])
+    decision = decide(asked, among(*people))
     return decision.kind.value, decision.reason
 
 
@@ -152,7 +156,7 @@ def test_father_and_son() -> None:
     father = registered("Horvat", "Ivan", "1959-02-03", sex=Sex.MALE)
     son = registered("Horvat", "Ivan", "1988-11-20", sex=Sex.MALE)
     asked = stated("Horvat", "Ivan", "1988-11-20", sex=Sex.MALE)
-    assert decide(asked, map(entry, (father, son))).person == son
+    assert decide(asked, among(father, son)).person == son
     assert outcome(asked, father) == UNKNOWN
 
 
@@ -174,8 +178,8 @@ def test_without_the_sex_a_letter_in_the_given_name_is_too_much() -> None:
 
 def test_twins() -> None:
     anna, anne = registered("Horvat", "Anna"), registered("Horvat", "Anne")
-    assert decide(stated("Horvat", "Anna"), map(entry, (anna, anne))).person == anna
-    assert decide(stated("Horvat", "Anne"), map(entry, (anna, anne))).person == anne
+    assert decide(stated("Horvat", "Anna"), among(anna, anne)).person == anna
+    assert decide(stated("Horvat", "Anne"), among(anna, anne)).person == anne
     assert outcome(stated("Horvat", "Annie"), anna, anne) == ("ambiguous", "namesakes")
     assert outcome(stated("Horvat", None), anna, anne)[0] == "ambiguous"
     luka = registered("Horvat", "Luka", sex=Sex.MALE)
@@ -219,20 +223,20 @@ def test_the_deceased_go_to_an_agent() -> None:
 def test_a_replaced_record_stands_for_its_latest() -> None:
     new = registered("Babić", "Ana", birth_place=None)
     old = registered("Horvat", "Ana", replaced_by=new.ssin)
-    decision = decide(stated("Horvat", "Ana"), [Entry(old, new), entry(new)])
+    decision = decide(stated("Horvat", "Ana"), Search([Entry(old, new), entry(new)]))
     assert decision.kind is DecisionKind.IDENTIFIED
     assert decision.person == new
     assert [item.person.ssin for item in decision.candidates] == [new.ssin]
     dead = replace(new, deceased_on=date(2020, 1, 2))
-    assert decide(stated("Horvat", "Ana"), [Entry(old, dead)]).reason == "deceased"
+    assert decide(stated("Horvat", "Ana"), Search([Entry(old, dead)])).reason == "deceased"
     other = replace(new, given_names="Petra")
-    assert decide(stated("Horvat", "Ana"), [Entry(old, other)]).reason == "contradicted"
-    assert decide(stated("Horvat", "Ana"), [Entry(old, None)]).reason == "replacementBroken"
+    assert decide(stated("Horvat", "Ana"), Search([Entry(old, other)])).reason == "contradicted"
+    assert decide(stated("Horvat", "Ana"), Search([Entry(old, None)])).reason == "replacementBroken"
 
 
 def test_any_number_of_a_person_rules_it_out() -> None:
     new = registered("Horvat", "Ana")
     old = registered("Horvat", "Ana", replaced_by=new.ssin)
     for number in (old.ssin, new.ssin):
-        assert look_alikes(stated("Horvat", "Ana"), [Entry(old, new), entry(new)], [number]) == ()
-    assert len(look_alikes(stated("Horvat", "Ana"), [Entry(old, new)])) == 1
+        assert look_alikes(stated("Horvat", "Ana"), Search([Entry(old, new), entry(new)]), [number]) == ()
+    assert len(look_alikes(stated("Horvat", "Ana"), Search([Entry(old, new)]))) == 1

@@ -1,0 +1,103 @@
+"""What each agreement is worth: log-likelihood ratios (natural logarithm) of one person against two of one culture.
+
+Fellegi and Sunter (1969), with the frequencies of this register: the chance that somebody else is called just so is
+the share of people who are. A misspelling is worth what the right spelling is worth, as long as the wrong one is not
+a name of its own: Annie for Anna is most often Annie.
+"""
+
+from __future__ import annotations
+
+import math
+
+from domain.identification import StatedPerson
+from domain.people import PartialDate
+from matching.dates import DateLikeness, stands_for_unknown
+from matching.names import Level, NameComparison
+from matching.parameters import Parameters
+from matching.population import Population
+
+#: How many spellings a name may be turned into by one slip of a kind.
+_SPELLINGS = {Level.ROMANISED: 15, Level.TYPO: 150, Level.TYPOS: 8_000}
+#: How often two strangers of one culture stand at a level that no frequency tells.
+_BY_CHANCE = {Level.CUT: 4e-4, Level.INITIAL: 0.08, Level.NICKNAME: 4e-3, Level.LOOKS: 4e-3}
+_DAYS = 22_000
+_WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60, DateLikeness.TWO_OFF: 700}
+#: Dates that are one slip away, of any kind: what a person of the same name may have been born on by chance.
+SLIPS = 90
+_IMPOSSIBLE = 1e-9
+
+
+def name_weight(kind: str, found: NameComparison, population: Population, parameters: Parameters) -> float:
+    """Of a `surname` or `given` name; 0 where it is missing."""
+    shares = parameters.surname if kind == "surname" else parameters.given_names
+    level = found.level
+    if level is Level.MISSING:
+        return 0.0
+    among_same = max(shares.get(level.value, _IMPOSSIBLE), _IMPOSSIBLE)
+    if level is Level.DIFFERENT:
+        return math.log(among_same)
+    if not found.agreed:
+        # Neither has one; or a name that looks alike as a whole only.
+        return 0.0 if level is Level.EQUAL else math.log(among_same / _BY_CHANCE.get(level, 4e-3))
+    exact = population.name_share(kind, found.agreed)
+    sound = population.sound_share(kind, found.agreed)
+    if level in _SPELLINGS:
+        this_spelling = among_same / _SPELLINGS[level]
+        return math.log(this_spelling / (exact + sound * this_spelling))
+    by_chance = _BY_CHANCE.get(level)
+    if by_chance is not None:
+        return math.log(among_same / max(by_chance, exact))
+    if level is Level.SHARED:
+        exact *= 3  # it may be any of the parts
+    return math.log(among_same / (exact + 3e-4 * sound))
+
+
+def rearranged_weight(stated: tuple[NameComparison, NameComparison], population: Population, share: float) -> float:
+    """Of all names together, where they are divided in another way over the two fields."""
+    surname, given = stated
+    by_chance = 1.0
+    for found in (surname, given):
+        if found.agreed:
+            by_chance *= max(population.name_share("surname", found.agreed), population.name_share("given", found.agreed))
+    return math.log(max(share, _IMPOSSIBLE) / by_chance)
+
+
+def date_weight(
+    stated: PartialDate, registered: PartialDate, found: DateLikeness, population: Population, parameters: Parameters
+) -> float:
+    """Of the birth date; 0 where it is missing."""
+    if found is DateLikeness.MISSING:
+        return 0.0
+    among_same = max(parameters.birth_date.get(found.name.lower(), _IMPOSSIBLE), _IMPOSSIBLE)
+    if found in (DateLikeness.SAME, DateLikeness.JANUARY):
+        return math.log(among_same / population.date_share(stated))
+    if found is DateLikeness.COMPATIBLE:
+        return math.log(among_same * _DAYS / _days_covered(stated, registered) / parameters.birth_date["incomplete"])
+    if found is DateLikeness.DIFFERENT:
+        return math.log(among_same)
+    return math.log(among_same * _DAYS / _WAYS[found])
+
+
+def _days_covered(stated: PartialDate, registered: PartialDate) -> int:
+    """How many days the less exact of the two may mean."""
+    months = [stands_for_unknown(born).month for born in (stated, registered)]
+    return 30 if all(months) else 365
+
+
+def slip_ratio(found: DateLikeness) -> float:
+    """How much more often than by chance the dates of a namesake one slip away stand like this."""
+    return _DAYS / SLIPS if found in _WAYS and found is not DateLikeness.TWO_OFF else 1.0
+
+
+def plain_weight(field: str, level: str, parameters: Parameters) -> float:
+    """Of a field with two shares a level; 0 where it is missing."""
+    shares = parameters.fields[field].get(level)
+    return math.log(shares[0] / shares[1]) if shares else 0.0
+
+
+def place_weight(stated: StatedPerson, level: str, population: Population, parameters: Parameters) -> float:
+    """Of the birth place: the same small town says more than the same capital."""
+    if level != "same" or not stated.birth_place:
+        return plain_weight("birthPlace", level, parameters)
+    among_same, otherwise = parameters.fields["birthPlace"]["same"]
+    return math.log(among_same / population.place_share(stated.birth_place, stated.birth_country, otherwise))

@@ -1,0 +1,159 @@
+"""How people are filed: their rows, their search keys, and how many people stand under what is counted.
+
+Each database is spoken to in its own bulk language; the lock is held by the caller.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, text, update
+
+from domain.identification import RegisteredPerson
+from domain.people import PartialDate
+from matching.keys import filing_keys, name_keys
+from matching.population import counted_keys
+from register.rows import person_of, row_of
+from register.tables import metadata
+
+PEOPLE: Table = metadata.tables["register_people"]
+KEYS: Table = metadata.tables["register_search_keys"]
+NAME_KEYS: Table = metadata.tables["register_name_keys"]
+COUNTS: Table = metadata.tables["register_counts"]
+STATE: Table = metadata.tables["register_state"]
+
+#: Fits every SQLite's limit of variables in one statement.
+AT_ONCE = 500
+_REFILED_AT_ONCE = 5_000
+_COLUMNS = [column.name for column in PEOPLE.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A person's column values, the rows of its keys, and what it counts for."""
+
+    row: dict[str, Any]
+    keys: frozenset[tuple[int, int, int]]
+    name_keys: frozenset[tuple[int, int, int]]
+    counted: frozenset[int]
+
+
+def born_number(born: PartialDate) -> int:
+    """A birth date as one number, YYYYMMDD, unknown parts 0."""
+    return born.year * 10_000 + born.month * 100 + born.day
+
+
+def filed(person: RegisteredPerson) -> Filed:
+    """Everything that is written of a person. Computed before the lock is taken."""
+    row = row_of(person)
+    ssin, born = row["ssin"], born_number(person.birth_date)
+    named = frozenset().union(*name_keys(person.surname, person.given_names, person.former_surname))
+    return Filed(
+        row,
+        frozenset((key, ssin, born) for key in filing_keys(person)),
+        frozenset((key, ssin, born) for key in named),
+        counted_keys(person),
+    )
+
+
+def store(connection: Connection, people: Sequence[Filed]) -> None:
+    """Write people, each with a number of its own; what an earlier version was filed under is taken out."""
+    before = _before(connection, [item.row["ssin"] for item in people])
+    _upsert(connection, [item.row for item in people])
+    for table, attribute in ((KEYS, "keys"), (NAME_KEYS, "name_keys")):
+        stale, fresh = ({key for item in each for key in getattr(item, attribute)} for each in (before, people))
+        _delete(connection, table, sorted(stale - fresh))
+        _insert(connection, table, sorted(fresh - stale))
+    counts = Counter(key for item in people for key in item.counted)
+    counts.subtract(key for item in before for key in item.counted)
+    _count(connection, sorted((key, more) for key, more in counts.items() if more))
+    new = len(people) - len(before)
+    connection.execute(update(STATE).values(revision=STATE.c.revision + 1, people=STATE.c.people + new))
+
+
+def _before(connection: Connection, numbers: Sequence[int]) -> list[Filed]:
+    found = []
+    for start in range(0, len(numbers), AT_ONCE):
+        wanted = select(PEOPLE).where(PEOPLE.c.ssin.in_(numbers[start : start + AT_ONCE]))
+        found += [filed(person_of(dict(row))) for row in connection.execute(wanted).mappings()]
+    return found
+
+
+def _upsert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    changed = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "ssin")
+    conflict = f"ON CONFLICT (ssin) DO UPDATE SET {changed}"
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("CREATE TEMP TABLE IF NOT EXISTS register_arriving (LIKE register_people) ON COMMIT DELETE ROWS")
+        )
+        _copy(connection, "register_arriving", _COLUMNS, ([row[name] for name in _COLUMNS] for row in rows))
+        names = ", ".join(_COLUMNS)
+        connection.execute(text(f"INSERT INTO register_people ({names}) SELECT {names} FROM register_arriving {conflict}"))
+        connection.execute(text("DELETE FROM register_arriving"))
+        return
+    names, values = ", ".join(_COLUMNS), ", ".join(f":{name}" for name in _COLUMNS)
+    statement = text(f"INSERT INTO register_people ({names}) VALUES ({values}) {conflict}")
+    connection.execute(statement.bindparams(), _plain(rows))
+
+
+def _plain(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """SQLite keeps a day as text; SQLAlchemy would convert it, the bare statement does not."""
+    return [{**row, "deceased_on": row["deceased_on"] and row["deceased_on"].isoformat()} for row in rows]
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[tuple[int, ...]]) -> None:
+    names = [column.name for column in table.columns]
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table.name, names, rows)
+    elif rows:
+        marks = ", ".join("?" * len(names))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", list(rows))
+
+
+def _delete(connection: Connection, table: Table, rows: Sequence[tuple[int, ...]]) -> None:
+    if rows:
+        mark = "%s" if connection.dialect.name == "postgresql" else "?"
+        statement = f"DELETE FROM {table.name} WHERE key = {mark} AND ssin = {mark}"
+        connection.exec_driver_sql(statement, [row[:2] for row in rows])
+
+
+def _count(connection: Connection, counts: Sequence[tuple[int, int]]) -> None:
+    """Add to what is counted; a key that nobody has any more stays at 0."""
+    conflict = "ON CONFLICT (key) DO UPDATE SET people = register_counts.people + excluded.people"
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("CREATE TEMP TABLE IF NOT EXISTS counts_arriving (LIKE register_counts) ON COMMIT DELETE ROWS")
+        )
+        _copy(connection, "counts_arriving", ["key", "people"], counts)
+        connection.execute(
+            text(f"INSERT INTO register_counts (key, people) SELECT key, people FROM counts_arriving {conflict}")
+        )
+        connection.execute(text("DELETE FROM counts_arriving"))
+    elif counts:
+        statement = f"INSERT INTO register_counts (key, people) VALUES (?, ?) {conflict}"
+        connection.exec_driver_sql(statement, list(counts))
+
+
+def _copy(connection: Connection, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def refile(connection: Connection) -> None:
+    """File everybody anew, after the tables of keys and counts were emptied: a migration that changes the keys."""
+    last, people = -1, 0
+    while True:
+        page = select(PEOPLE).where(PEOPLE.c.ssin > last).order_by(PEOPLE.c.ssin).limit(_REFILED_AT_ONCE)
+        again = [filed(person_of(dict(row))) for row in connection.execute(page).mappings()]
+        if not again:
+            break
+        last, people = again[-1].row["ssin"], people + len(again)
+        _insert(connection, KEYS, sorted(key for item in again for key in item.keys))
+        _insert(connection, NAME_KEYS, sorted(key for item in again for key in item.name_keys))
+        _count(connection, sorted(Counter(key for item in again for key in item.counted).items()))
+    connection.execute(update(STATE).values(people=people))
