@@ -45,6 +45,7 @@ class House:
         tools: what use cases are made of.
         deliver: schedules the signal of an accepted fact and returns at once.
         wait_until_answered: returns when a request has left `identifying`, or after so many seconds.
+        wait_until_carried_out: whether a delivered ruling has had its effect, now or within so many seconds.
         verify_token: what a bearer token says; raises NotAuthenticated.
         temporal_up: whether Temporal answers now.
         smtp_up: whether the mail server answers now.
@@ -63,6 +64,7 @@ class House:
     tools: Tools
     deliver: Callable[[Outgoing], None]
     wait_until_answered: Callable[[str, float], Awaitable[None]]
+    wait_until_carried_out: Callable[[str, float], Awaitable[bool]]
     verify_token: Callable[[str], Awaitable[Claims]]
     temporal_up: Callable[[], Awaitable[bool]]
     smtp_up: Callable[[], Awaitable[bool]]
