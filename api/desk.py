@@ -12,7 +12,7 @@ from access.caller import Caller
 from api import desk_schemas
 from api.body import judge, no_members, read_json
 from api.conditions import IfMatch, OnceIfMatch
-from api.dependencies import Agent, DeskRequest, House, Language, NoQuery, TheHouse
+from api.dependencies import Agent, DeskRequest, House, Language, NoQuery, PlainQuery, TheHouse
 from api.documentation import OF_BODIES, json_body, refuses
 from api.inputs import CreateNumber, Identify, QueueQuery, RegisterSearch, Reject, RequestInformation
 from api.render import answered, desk_answer, desk_response, next_page
@@ -27,7 +27,12 @@ register = APIRouter(prefix="/v1/desk/register", tags=["desk"])
 
 @router.get("", response_model=desk_schemas.DeskPage)
 async def queue(
-    request: Request, house: TheHouse, caller: Agent, language: Language, query: Annotated[QueueQuery, Query()]
+    request: Request,
+    house: TheHouse,
+    caller: Agent,
+    language: Language,
+    _plain: PlainQuery,
+    query: Annotated[QueueQuery, Query()],
 ) -> Response:
     """Submitted requests of a phase, oldest first."""
     found = await run_in_threadpool(
