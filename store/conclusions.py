@@ -68,8 +68,9 @@ def _details(session: Session, row: Request, kind: RecordKind) -> dict[str, obje
         statement = requests.statement_of(requests.statements_of(session, [row.id]).get(row.id))
         asks = (["document"] if question.lacks_document() else []) + list(question.lacks(statement))
         details = {"reason": row.asked["reason"], "asks": asks, "objection": _objected(row)}
+        details["explained"] = row.asked["message"] is not None
     elif kind is RecordKind.REJECTED:
-        details = {"reason": row.rejection_reason}
+        details = {"reason": row.rejection_reason, "explained": row.rejection_message is not None}
     if row.deadline is not None:
         details["deadline"] = row.deadline.isoformat()
     return details

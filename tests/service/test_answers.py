@@ -145,3 +145,23 @@ def test_an_answer_after_an_objection_that_comes_too_late_is_an_agents_affair(ma
     with pytest.raises(Conflict, match="deadline") as refused:
         house.upload(request_id)
     assert refused.value.code == "alreadySubmitted"
+
+
+@pytest.mark.parametrize("message", [None, "Il manque une page."])
+def test_a_mail_refers_to_the_request_only_where_something_is_explained_there(
+    house: House, message: str | None
+) -> None:
+    request_id = house.reviewed()
+    said = {"message": message} if message else {}
+    ruled = house.rule(request_id, kind="requestInformation", document=True, reason="other", **said)
+    deadline = house.clock[0] + timedelta(days=21)
+    asked = house.carry_out(request_id, RecordKind.INFORMATION_REQUESTED, ruled, deadline=deadline)
+    house.upload(request_id)
+    house.conclude(request_id, RecordKind.IN_REVIEW, reason="unknown")
+    refused = house.carry_out(
+        request_id, RecordKind.REJECTED, house.rule(request_id, kind="reject", reason="other", **said)
+    )
+    for mail in (*asked.mails, *refused.mails):
+        order = house.recorder.mail_order(mail, house.clock[0])
+        assert order is not None
+        assert order.explained is (message is not None)
