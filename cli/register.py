@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from domain.errors import NissDeskError
+from register.files import LEADS_NOWHERE, leads_nowhere
 from register.files import load as load_file
 from register.queries import match_file
 from register.records import REGISTER_COLUMNS, registered_person
@@ -109,7 +110,10 @@ def add(  # noqa: PLR0913 - one option a column
             _fail(str(error))
         for warning in warnings:
             _say(f"warning: {warning}")
-        _register().add([person])
+        register = _register()
+        register.add([person])
+        if person.replaced_by is not None and leads_nowhere(register, person.ssin):
+            _say(f"warning: {LEADS_NOWHERE}")
     typer.echo("1 person added or updated")
 
 

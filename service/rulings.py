@@ -205,10 +205,13 @@ def _look_again(ruling: RulingRow, person: RegisteredPerson | None, *, accepted:
 def _person(tools: Tools, ssin: Niss) -> RegisteredPerson:
     """The person under this number, or under the one that replaced it."""
     person = tools.register.latest(ssin)
-    if person is None:
+    if person is not None:
+        return person
+    if tools.register.person(ssin) is None:
         issue = Issue("ssin", "is not the number of a person of the register")
-        raise InvalidInput("The ruling is not accepted.", issues=[issue])
-    return person
+    else:
+        issue = Issue("ssin", "was replaced, and the replacement leads nowhere in the register")
+    raise InvalidInput("The ruling is not accepted.", issues=[issue])
 
 
 def _look_alikes(
