@@ -16,6 +16,8 @@ from matching.romanisation import may_be_romanised
 _MOST_PARTS = 8
 #: A part cut off, as in a machine-readable zone, keeps this many letters at least: Jean is not the start of Jeanne.
 _SHORTEST_CUT = 5
+#: A familiar form is often the beginning (Nath, Nathalie) or the end (Laye, Abdoulaye) of a name.
+_SHORTEST_BEGINNING, _SHORTEST_END = 3, 4
 #: Below this (share of letters in common) only a familiar form may still belong together: most pairs end here.
 _LEAST_IN_COMMON = 0.5
 
@@ -72,21 +74,29 @@ def bond(one: str, other: str) -> Bond:
     """
     if one == other:
         return Bond.EQUAL
-    shortest = min(len(one), len(other))
-    if shortest == 1:
-        return Bond.INITIAL if one[0] == other[0] else Bond.NONE
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(short) <= 1:
+        return Bond.INITIAL if short == long[:1] else Bond.NONE
     if Indel.normalized_similarity(one, other) < _LEAST_IN_COMMON:
-        return Bond.NICKNAME if may_be_called(one, other) else Bond.NONE
+        return Bond.NICKNAME if _short_form(short, long) or may_be_called(one, other) else Bond.NONE
     if may_be_romanised(one, other):
         return Bond.ROMANISED
-    edits, allowed = edits_between(one, other), allowed_edits(shortest)
+    edits, allowed = edits_between(one, other), allowed_edits(len(short))
     if edits == 1 and allowed:
         return Bond.ONE_EDIT
     if may_be_called(one, other):
         return Bond.NICKNAME
-    if shortest >= _SHORTEST_CUT and (one.startswith(other) or other.startswith(one)):
+    if len(short) >= _SHORTEST_CUT and long.startswith(short):
         return Bond.CUT
+    if _short_form(short, long):
+        return Bond.NICKNAME
     return Bond.TWO_EDITS if edits == 2 and allowed == 2 else Bond.NONE
+
+
+def _short_form(short: str, long: str) -> bool:
+    return (len(short) >= _SHORTEST_BEGINNING and long.startswith(short)) or (
+        len(short) >= _SHORTEST_END and long.endswith(short)
+    )
 
 
 def align(one: Parts, other: Parts) -> Alignment:
@@ -98,10 +108,10 @@ def align(one: Parts, other: Parts) -> Alignment:
     """
     here, there = _telling(one), _telling(other)
     found = [
-        (bond(one[i], other[j]), -abs(a - b), -i, -j)
+        (tie, -abs(a - b), -i, -j)
         for a, i in enumerate(here)
         for b, j in enumerate(there)
-        if bond(one[i], other[j])
+        if (tie := bond(one[i], other[j]))
     ]
     found.sort(reverse=True)
     pairs: list[tuple[int, int, Bond]] = []

@@ -45,6 +45,8 @@ def compare_dates(stated: PartialDate, registered: PartialDate) -> DateLikeness:
     >>> compare_dates(PartialDate(1983, 5, 4), PartialDate(1983, 5, 26)).name
     'ONE_OFF'
     >>> compare_dates(PartialDate(1983), PartialDate(1984, 5, 4)).name
+    'TWO_OFF'
+    >>> compare_dates(PartialDate(1983, 5, 4), PartialDate(1991, 9, 26)).name
     'DIFFERENT'
     """
     if stated == registered and stated.complete:

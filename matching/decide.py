@@ -34,9 +34,10 @@ _HARDLY_ANYBODY = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """How likely wrong an answer without an agent may be: `accepted` where names and date are as registered, `slipped`
-    where a name or the date differs. `overlooked`: from which probability on somebody must be ruled out before a
-    number is created.
+    """How likely wrong an answer without an agent may be, and whom nobody may overlook.
+
+    `accepted` holds where names and date are as registered, `slipped` where a name or the date differs. Who is the
+    person with a probability of `overlooked` or more must be ruled out before a number is created.
     """
 
     accepted: float = 0.02
@@ -158,10 +159,12 @@ def _found(stated: StatedPerson, search: Search) -> list[_Found]:
     people: dict[Niss, _Found] = {}
     for item in search.entries:
         person = item.latest or item.record
-        if not (_names_agree(stated, item.record) or (person is not item.record and _names_agree(stated, person))):
-            continue  # most who share a birth date: let go before anything else is compared
-        comparison = compare(stated, item.record, search.population)
-        current = comparison if person is item.record else compare(stated, person, search.population)
+        comparison = _beside(stated, item.record, search.population)
+        current = comparison if person is item.record else _beside(stated, person, search.population)
+        if comparison is current is None:
+            continue  # most who share a birth date: let go by their names alone
+        comparison = comparison or compare(stated, item.record, search.population)
+        current = current or compare(stated, person, search.population)
         if not comparison.worth_showing and not current.worth_showing:
             continue
         numbers = frozenset((item.record.ssin, person.ssin))
@@ -173,8 +176,12 @@ def _found(stated: StatedPerson, search: Search) -> list[_Found]:
     return sorted(people.values(), key=lambda item: (-item.log_odds, item.person.ssin))
 
 
-def _names_agree(stated: StatedPerson, record: RegisteredPerson) -> bool:
-    return any(name.likeness >= Likeness.LOOSE for name in compare_names(stated, record))
+def _beside(stated: StatedPerson, record: RegisteredPerson, population: Population) -> Comparison | None:
+    """None where neither surname nor given names agree somehow."""
+    names = compare_names(stated, record)
+    if all(name.likeness < Likeness.LOOSE for name in names):
+        return None
+    return compare(stated, record, population, names=names)
 
 
 def _merged(one: _Found, other: _Found) -> _Found:
@@ -204,9 +211,7 @@ def _rounded(share: float) -> float:
     return round(share, 6)
 
 
-def _doubt(
-    best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, today: date | None
-) -> str | None:
+def _doubt(best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, today: date | None) -> str | None:
     """Why the best is not sure, as a code; None where it is."""
     if best.broken:
         return "replacementBroken"
@@ -225,23 +230,28 @@ def _vetoed(comparison: Comparison) -> bool:
 
 
 _AS_WRITTEN = (Level.EQUAL, Level.ROMANISED, Level.PARTICLE)
+#: Of surname, given names and birth date as many may stand otherwise than registered.
+_MOST_SLIPS = 2
 
 
 def _shape(comparison: Comparison, strangers: int) -> str | None:
     """What the house rule asks of one person alone, whatever the odds. None where it allows an answer."""
-    surname, given = comparison.surname, comparison.given
-    if min(surname.likeness, given.likeness) < Likeness.NEAR:
+    if min(comparison.surname.likeness, comparison.given.likeness) < Likeness.NEAR:
         return "namesNotSure"
-    rearranged = surname.level is given.level is Level.REARRANGED
-    slips = 1 if rearranged else sum(name.level not in _AS_WRITTEN for name in (surname, given))
-    if slips > 1:
+    slips = _slips(comparison)
+    if slips > _MOST_SLIPS:
         return "namesNotSure"
-    exact = comparison.born is DateLikeness.SAME
-    if not exact and slips:
-        return "inexactDate"
-    if not comparison.support and (slips or not exact or not _rare(comparison, strangers)):
+    if not comparison.support and (slips or not _rare(comparison, strangers)):
         return "noIndependentField"
     return None
+
+
+def _slips(comparison: Comparison) -> int:
+    """How many of surname, given names and birth date are not as registered; names in another order are one slip."""
+    names = (comparison.surname, comparison.given)
+    rearranged = all(name.level is Level.REARRANGED for name in names)
+    slipped = 1 if rearranged else sum(name.level not in _AS_WRITTEN for name in names)
+    return slipped + (comparison.born is not DateLikeness.SAME)
 
 
 def _rare(comparison: Comparison, strangers: int) -> bool:
@@ -261,13 +271,8 @@ def _rivals(best: _Found, others: Sequence[_Found], risk: Risk) -> str | None:
             return "namesakes"
     against = math.fsum(math.exp(min(300.0, other.log_odds)) for other in others)
     sure = best.log_odds - math.log1p(against)
-    accepted = risk.accepted if _as_registered(best.comparison) else min(risk.accepted, risk.slipped)
+    accepted = min(risk.accepted, risk.slipped) if _slips(best.comparison) else risk.accepted
     return None if probability(-sure) <= accepted else "notSure"
-
-
-def _as_registered(comparison: Comparison) -> bool:
-    names = (comparison.surname, comparison.given)
-    return comparison.born is DateLikeness.SAME and all(name.level in _AS_WRITTEN for name in names)
 
 
 def _another_name(given: NameComparison) -> bool:

@@ -90,6 +90,7 @@ class NameComparison:
 DIFFERENT = NameComparison(Level.DIFFERENT, "the names differ")
 MISSING = NameComparison(Level.MISSING, "not known on one side")
 _LOOKS = "the names look alike"
+_FAMILIAR = "the first names may be forms of one name"
 
 
 def _all_paired(found: Alignment, what: str, agreed: Parts) -> NameComparison:
@@ -136,7 +137,7 @@ def _surname_parts(one: Parts, other: Parts) -> NameComparison:
     joined = _joined(one, other, most=2)
     if joined:
         return joined
-    if any(bond >= Bond.ROMANISED and _tells(one[i]) for i, _, bond in found.pairs):
+    if any(tie >= Bond.ROMANISED and _tells(one[i]) for i, _, tie in found.pairs):
         return NameComparison(Level.SHARED, "the surnames share a part", agreed)
     if one_sided and found.pairs and found.worst in (Bond.ONE_EDIT, Bond.CUT):
         return NameComparison(Level.LOOKS, _LOOKS, agreed)
@@ -150,27 +151,35 @@ def _given_parts(one: Parts, other: Parts) -> NameComparison:
         return _generation(one, other)
     found = align(one, other)
     agreed = tuple(one[i] for i, _, _ in found.pairs)
-    first = next((bond for i, j, bond in found.pairs if i == j == 0), Bond.NONE)
+    first = next((tie for i, j, tie in found.pairs if i == j == 0), Bond.NONE)
     if found.pairs and not found.rest_one and not found.rest_other:
         return _given_paired(found, first, agreed)
     one_sided = not (found.rest_one and found.rest_other)
-    weak = [bond for _, _, bond in found.pairs if bond < Bond.ROMANISED]
-    if first >= Bond.ROMANISED and one_sided and all(bond is Bond.INITIAL for bond in weak):
+    weak = [tie for _, _, tie in found.pairs if tie < Bond.ROMANISED]
+    if first >= Bond.ROMANISED and one_sided and all(tie is Bond.INITIAL for tie in weak):
         return NameComparison(Level.PART, "only some of the given names, the first one included", agreed)
     joined = _joined(one, other, most=1)
     if joined:
         return joined
     if first in (Bond.ONE_EDIT, Bond.CUT) and one_sided and len(weak) == 1:
         return NameComparison(Level.LOOKS, _LOOKS, agreed)
-    if any(bond >= Bond.ROMANISED and _tells(one[i]) for i, _, bond in found.pairs):
+    if _other_first_names(found):
+        # What follows is the father's name as often as not: brothers share it.
+        return DIFFERENT
+    if any(tie >= Bond.ROMANISED and _tells(one[i]) for i, _, tie in found.pairs):
         return NameComparison(Level.SHARED, "the given names share one name", agreed)
-    if first in (Bond.NICKNAME, Bond.INITIAL):
-        return _all_paired(found, "given names", agreed)
+    if first in (Bond.NICKNAME, Bond.INITIAL, Bond.TWO_EDITS):
+        return NameComparison(Level.LOOKS if first is Bond.TWO_EDITS else Level.NICKNAME, _FAMILIAR, agreed[:1])
     return _loose(one, other)
 
 
+def _other_first_names(found: Alignment) -> bool:
+    """Whether the first names of both are among what is left over."""
+    return bool(found.pairs) and all(i > 0 and j > 0 for i, j, _ in found.pairs)
+
+
 def _given_paired(found: Alignment, first: Bond, agreed: Parts) -> NameComparison:
-    initials = sum(bond is Bond.INITIAL for _, _, bond in found.pairs)
+    initials = sum(tie is Bond.INITIAL for _, _, tie in found.pairs)
     if initials and first >= Bond.ROMANISED and initials + 1 == len(found.pairs):
         return NameComparison(Level.PART, "only some of the given names, the first one included", agreed[:1])
     return _all_paired(found, "given names", agreed)
@@ -201,7 +210,12 @@ def _loose(one: Parts, other: Parts) -> NameComparison:
     a, b = sorted(("".join(one), "".join(other)), key=len)
     if len(a) >= _SHORTEST_TRUNCATION and b.startswith(a):
         return NameComparison(Level.CUT, "one is cut off", significant(one))
-    return _LOOSE if edits_between(a, b) <= allowed_edits(len(b)) else DIFFERENT
+    return _LOOSE if a[:1] and edits_between(a, b) <= _loosely_allowed(len(b)) else DIFFERENT
+
+
+def _loosely_allowed(letters: int) -> int:
+    """Edits that make a look worth it: one from three letters on, two from five."""
+    return 0 if letters < 3 else 1 if letters < 5 else 2
 
 
 def _best(one: str, other: str, compare: Callable[[Parts, Parts], NameComparison]) -> NameComparison:
@@ -238,7 +252,7 @@ def compare_given_names(one: str | None, other: str | None) -> NameComparison:
     >>> compare_given_names("Coenig", "Coenige").level.name, compare_given_names("Jean", "Jean Pierre").level.name
     ('TYPO', 'PART')
     >>> compare_given_names("Jean", "Jeanne").level.name, compare_given_names("J.", "Jean").level.name
-    ('DIFFERENT', 'INITIAL')
+    ('NICKNAME', 'INITIAL')
     """
     if not one or not other:
         return NameComparison(Level.EQUAL, "neither has a given name") if not one and not other else MISSING
@@ -246,12 +260,3 @@ def compare_given_names(one: str | None, other: str | None) -> NameComparison:
     if found is DIFFERENT and equal(one, other):
         return NameComparison(Level.EQUAL, "the given names are equal")
     return found
-
-
-def same_whole_name(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
-    """Whether (surname, given names) of the two hold the same parts, divided in another way (swapped, in one field).
-
-    >>> same_whole_name(("Coenige", "Reuter"), ("Reuter", "Coenige"))
-    True
-    """
-    return equal(f"{one[0]} {one[1] or ''}", f"{other[0]} {other[1] or ''}")

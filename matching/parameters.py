@@ -1,4 +1,4 @@
-"""The numbers of the model, read from parameters.json beside this file: learned, with their source (docs/matching.md)."""
+"""The numbers of the model, of parameters.json beside this file: learned, with their source (docs/matching.md)."""
 
 from __future__ import annotations
 

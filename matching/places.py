@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from domain.identification import Agreement
 from domain.statement import Address
-from matching.names import Likeness, compare_surnames
+from matching.names import Level, Likeness, compare_surnames
 from matching.normalise import equal, forms
+
+#: A street in another spelling is the same street.
+_ONE_STREET = (Level.EQUAL, Level.ROMANISED, Level.PARTICLE, Level.TYPO, Level.TYPOS, Level.PART)
 
 
 def compare_places(stated: str | None, registered: str | None) -> Agreement:
@@ -34,10 +37,13 @@ def compare_addresses(stated: Address | None, registered: Address | None) -> Agr
         return Agreement.MISSING
     if stated.country and registered.country and stated.country != registered.country:
         return Agreement.DIFFERENT
-    if not equal(stated.municipality, registered.municipality):
+    if compare_places(stated.municipality, registered.municipality) is Agreement.DIFFERENT:
         return Agreement.DIFFERENT
     here, there = _street(stated), _street(registered)
-    return Agreement.SAME if here and there and equal(here, there) else Agreement.SIMILAR
+    if not here or not there:
+        return Agreement.SIMILAR
+    alike = equal(here, there) or compare_surnames(here, there).level in _ONE_STREET
+    return Agreement.SAME if alike else Agreement.SIMILAR
 
 
 def _street(address: Address) -> str:

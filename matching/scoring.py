@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.identification import Agreement, RegisteredPerson, StatedPerson
+from domain.niss import Niss
 from matching.dates import DateLikeness, compare_dates
 from matching.names import (
     Level,
@@ -14,7 +15,6 @@ from matching.names import (
     NameComparison,
     compare_given_names,
     compare_surnames,
-    same_whole_name,
 )
 from matching.normalise import Parts, forms
 from matching.parameters import Parameters, learned
@@ -28,11 +28,17 @@ from matching.weights import (
     rearranged_weight,
     slip_ratio,
 )
+from matching.whole import in_the_other_field, same_whole_name, shared_whole_name
 
 _ANOTHER_ORDER = "the same names, divided in another way over surname and given names"
 _SWAPPED = "looks alike with surname and given names swapped"
+_IN_THE_OTHER = "a part of one's surname is a given name of the other"
 _FORMER = "the surname is a former surname of the other"
 NOBODY = Population()
+#: From which probability on two statements are pointed out to those who made them.
+_ALIKE = 0.1
+#: A number that tells nothing, for who has none yet.
+_ANY = Niss("83652400122")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +98,15 @@ def compare(
     parameters: Parameters | None = None,
     *,
     with_date: bool = True,
+    names: tuple[NameComparison, NameComparison] | None = None,
 ) -> Comparison:
     """Put a stated person beside a registered one. Pure; never raises, whatever the texts hold.
 
-    Without `with_date` the birth date counts as missing: an agent may not know it.
+    Without `with_date` the birth date counts as missing: an agent may not know it. `names` is what `compare_names`
+    has said of the two already.
     """
     parameters = parameters or learned()
-    surname, given = compare_names(stated, person)
+    surname, given = names or compare_names(stated, person)
     born = compare_dates(stated.birth_date, person.birth_date) if with_date else DateLikeness.MISSING
     sex = _plain(stated.sex, person.sex)
     place = compare_places(stated.birth_place, person.birth_place)
@@ -152,6 +160,24 @@ def compare_name(
     return None if different else found
 
 
+def stated_alike(one: StatedPerson, other: StatedPerson) -> bool:
+    """Whether two statements of one company are as likely of one person as a look-alike of the register."""
+    beside = RegisteredPerson(
+        _ANY,
+        other.surname,
+        other.birth_date,
+        other.given_names,
+        other.sex,
+        other.birth_place,
+        other.birth_country,
+        other.nationality,
+        other.former_surname,
+        other.official,
+    )
+    found = compare(one, beside)
+    return found.worth_showing and found.probability >= _ALIKE and found.sex is not Agreement.DIFFERENT
+
+
 def _log_odds(
     weights: Mapping[str, float], born: DateLikeness, population: Population, parameters: Parameters
 ) -> float:
@@ -194,22 +220,19 @@ def compare_names(stated: StatedPerson, person: RegisteredPerson) -> tuple[NameC
         return surname, given
     here, there = (stated.surname, stated.given_names), (person.surname, person.given_names)
     if same_whole_name(here, there):
-        return _rearranged(stated, _ANOTHER_ORDER)
-    if Likeness.DIFFERENT in (surname.likeness, given.likeness) and stated.given_names and person.given_names:
-        crossed = (
-            compare_given_names(stated.surname, person.given_names),
-            compare_given_names(stated.given_names, person.surname),
-        )
-        if min(item.likeness for item in crossed) >= Likeness.NEAR:
-            return _rearranged(stated, _SWAPPED)
+        return _rearranged(_parts(stated.surname), _parts(stated.given_names), _ANOTHER_ORDER)
+    if surname.likeness is Likeness.DIFFERENT:
+        shared = shared_whole_name(here, there)
+        if shared:
+            return _rearranged(*shared, _SWAPPED)
+        crossed = in_the_other_field(here, there)
+        if crossed:
+            surname = NameComparison(Level.SHARED, _IN_THE_OTHER, crossed)
     return surname, given
 
 
-def _rearranged(stated: StatedPerson, why: str) -> tuple[NameComparison, NameComparison]:
-    return (
-        NameComparison(Level.REARRANGED, why, _parts(stated.surname)),
-        NameComparison(Level.REARRANGED, why, _parts(stated.given_names)),
-    )
+def _rearranged(surname: Parts, given: Parts, why: str) -> tuple[NameComparison, NameComparison]:
+    return NameComparison(Level.REARRANGED, why, surname), NameComparison(Level.REARRANGED, why, given)
 
 
 def _parts(name: str | None) -> Parts:

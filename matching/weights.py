@@ -19,7 +19,7 @@ from matching.population import Population
 #: How many spellings a name may be turned into by one slip of a kind.
 _SPELLINGS = {Level.ROMANISED: 15, Level.TYPO: 150, Level.TYPOS: 8_000}
 #: How often two strangers of one culture stand at a level that no frequency tells.
-_BY_CHANCE = {Level.CUT: 4e-4, Level.INITIAL: 0.08, Level.NICKNAME: 4e-3, Level.LOOKS: 4e-3}
+_BY_CHANCE = {Level.CUT: 4e-4, Level.INITIAL: 0.08, Level.NICKNAME: 0.01, Level.LOOKS: 0.01}
 _DAYS = 22_000
 _WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60, DateLikeness.TWO_OFF: 700}
 #: Dates that are one slip away, of any kind: what a person of the same name may have been born on by chance.
@@ -38,7 +38,7 @@ def name_weight(kind: str, found: NameComparison, population: Population, parame
         return math.log(among_same)
     if not found.agreed:
         # Neither has one; or a name that looks alike as a whole only.
-        return 0.0 if level is Level.EQUAL else math.log(among_same / _BY_CHANCE.get(level, 4e-3))
+        return 0.0 if level is Level.EQUAL else math.log(among_same / _BY_CHANCE.get(level, 0.01))
     exact = population.name_share(kind, found.agreed)
     sound = population.sound_share(kind, found.agreed)
     if level in _SPELLINGS:
@@ -58,7 +58,9 @@ def rearranged_weight(stated: tuple[NameComparison, NameComparison], population:
     by_chance = 1.0
     for found in (surname, given):
         if found.agreed:
-            by_chance *= max(population.name_share("surname", found.agreed), population.name_share("given", found.agreed))
+            by_chance *= max(
+                population.name_share("surname", found.agreed), population.name_share("given", found.agreed)
+            )
     return math.log(max(share, _IMPOSSIBLE) / by_chance)
 
 

@@ -91,7 +91,9 @@ def _upsert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         )
         _copy(connection, "register_arriving", _COLUMNS, ([row[name] for name in _COLUMNS] for row in rows))
         names = ", ".join(_COLUMNS)
-        connection.execute(text(f"INSERT INTO register_people ({names}) SELECT {names} FROM register_arriving {conflict}"))
+        connection.execute(
+            text(f"INSERT INTO register_people ({names}) SELECT {names} FROM register_arriving {conflict}")
+        )
         connection.execute(text("DELETE FROM register_arriving"))
         return
     names, values = ", ".join(_COLUMNS), ", ".join(f":{name}" for name in _COLUMNS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, text
+from sqlalchemy import Connection, Table, bindparam, select, text
 
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
@@ -14,7 +15,7 @@ from matching.dates import stands_for_unknown
 from matching.decide import Entry, Search
 from matching.keys import looking_keys, name_keys
 from matching.population import Population, asked_keys
-from register.filing import AT_ONCE, COUNTS, NAME_KEYS, PEOPLE, STATE
+from register.filing import AT_ONCE, COUNTS, KEYS, NAME_KEYS, PEOPLE, STATE
 from register.rows import person_of
 
 #: People looked at for one key, at most; whoever has more is not answered without an agent.
@@ -23,6 +24,10 @@ MOST_PER_KEY = 5_000
 _MOST_BY_NAME = 2_000
 #: Namesakes looked at whatever their birth date, for one pair of names.
 _MOST_NAMESAKES = 200
+#: People looked at who share a key or two with the stated person, but hardly the birth date.
+_MOST_OTHERS = 80
+#: The same where the day is not known: half a year's people may be the one.
+_MOST_OF_A_YEAR = 300
 _LONGEST_CHAIN = 50
 _COUNTED = select(COUNTS.c.key, COUNTS.c.people).where(COUNTS.c.key.in_(bindparam("keys", expanding=True)))
 _READ = select(PEOPLE).where(PEOPLE.c.ssin.in_(bindparam("numbers", expanding=True)))
@@ -31,7 +36,7 @@ _READ = select(PEOPLE).where(PEOPLE.c.ssin.in_(bindparam("numbers", expanding=Tr
 def search(connection: Connection, stated: StatedPerson) -> Search:
     """Everybody who shares a key with the stated person and may be a candidate, with the record that holds."""
     keys = sorted(looking_keys(stated))
-    hits = _hits(connection, "register_search_keys", "ssin, born", keys, MOST_PER_KEY)
+    hits = _hits(connection, KEYS, keys, MOST_PER_KEY)
     of_each = Counter(place for place, *_ in hits)
     found = _worth_reading(stated.birth_date, hits)
     found += _of_that_name(connection, stated, set(found))
@@ -43,7 +48,7 @@ def search_by_name(connection: Connection, surname: str, given_names: str | None
     """Everybody of such a name, those first who share most of it."""
     numbers: dict[int, None] = {}
     for keys in name_keys(surname, given_names):
-        hits = _hits(connection, NAME_KEYS.name, "ssin, born", sorted(keys), _MOST_BY_NAME)
+        hits = _hits(connection, NAME_KEYS, sorted(keys), _MOST_BY_NAME)
         shared = Counter(ssin for _, ssin, _ in hits)
         best = sorted(shared, key=lambda ssin: (-shared[ssin], ssin))
         numbers.update(dict.fromkeys(best[: _MOST_BY_NAME - len(numbers)]))
@@ -69,35 +74,45 @@ def latest(connection: Connection, record: RegisteredPerson) -> RegisteredPerson
     return record
 
 
-def _hits(connection: Connection, table: str, columns: str, keys: Sequence[int], most: int) -> list[Row[tuple[int, ...]]]:
-    """(place of the key, columns…) of everybody filed under any of the keys, once for each key shared."""
+def _hits(connection: Connection, table: Table, keys: Sequence[int], most: int) -> list[tuple[int, int, int]]:
+    """(place of the key, ssin, born) of everybody filed under any of the keys, once for each key shared."""
     if not keys:
         return []  # a name in signs that have no letters has no key
     each = (
-        f"SELECT {place} AS place, {columns} FROM (SELECT {columns} FROM {table} WHERE key = :k{place} LIMIT {most}) "
-        f"AS h{place}"
+        f"SELECT {place} AS place, ssin, born FROM "
+        f"(SELECT ssin, born FROM {table.name} WHERE key = :k{place} LIMIT {most}) AS h{place}"
         for place in range(len(keys))
     )
-    return list(
-        connection.execute(text(" UNION ALL ".join(each)), {f"k{place}": key for place, key in enumerate(keys)})
-    )
+    found = connection.execute(text(" UNION ALL ".join(each)), {f"k{place}": key for place, key in enumerate(keys)})
+    return [(place, ssin, born) for place, ssin, born in found]
 
 
-def _worth_reading(born: PartialDate, hits: Iterable[Row[tuple[int, ...]]]) -> list[int]:
-    """Numbers that share two keys, or one where the birth dates may be those of one person."""
+def _worth_reading(born: PartialDate, hits: Iterable[tuple[int, int, int]]) -> list[int]:
+    """Numbers that share the birth date, or two keys and nearly the date; and the most likely of the others."""
     shared: Counter[int] = Counter()
     dates: dict[int, int] = {}
     for _, ssin, date in hits:
         shared[ssin] += 1
         dates[ssin] = date
-    may_be = _DateGlance(born)
-    return [ssin for ssin, times in shared.items() if times > 1 or may_be.one_person(dates[ssin])]
+    glance = _DateGlance(born)
+    sure: list[int] = []
+    others: list[tuple[int, int, int]] = []
+    for ssin, times in shared.items():
+        date = dates[ssin]
+        slip = glance.one_person(date)
+        if glance.same(date) or (slip and times > 1):
+            sure.append(ssin)
+        elif slip or times > 1:
+            others.append((-times, glance.distance(date), ssin))
+    others.sort()
+    most = _MOST_OF_A_YEAR if glance.unknown_day else _MOST_OTHERS
+    return sure + [ssin for *_, ssin in others[:most]]
 
 
 def _of_that_name(connection: Connection, stated: StatedPerson, found: set[int]) -> list[int]:
     """Namesakes of whose birth date two parts are wrong, where the name is not everybody's."""
     pairs, _ = name_keys(stated.surname, stated.given_names, stated.former_surname)
-    hits = _hits(connection, NAME_KEYS.name, "ssin, born", sorted(pairs), _MOST_NAMESAKES)
+    hits = _hits(connection, NAME_KEYS, sorted(pairs), _MOST_NAMESAKES)
     may_be = _DateGlance(stated.birth_date)
     return list({ssin for _, ssin, born in hits if ssin not in found and may_be.two_slips(born)})
 
@@ -107,12 +122,23 @@ class _DateGlance:
 
     def __init__(self, born: PartialDate) -> None:
         self._known = (born.year, born.month, born.day)
-        self._unknown_day = not stands_for_unknown(born).complete
+        self.unknown_day = not stands_for_unknown(born).complete
+
+    def same(self, date: int) -> bool:
+        year, month, day = self._known
+        return date == year * 10_000 + month * 100 + day
+
+    def distance(self, date: int) -> int:
+        """How far apart: parts that differ first, then days, more or less."""
+        year, month, day = date // 10_000, date // 100 % 100, date % 100
+        own_year, own_month, own_day = self._known
+        apart = (year != own_year) + (month != own_month) + (day != own_day)
+        return apart * 100_000 + abs(year - own_year) * 365 + abs(month - own_month) * 30 + abs(day - own_day)
 
     def one_person(self, date: int) -> bool:
         year, month, day = date // 10_000, date // 100 % 100, date % 100
         own_year, own_month, own_day = self._known
-        if year == own_year and (self._unknown_day or not day or (month, day) == (1, 1)):
+        if year == own_year and (self.unknown_day or not day or (month, day) == (1, 1)):
             return True
         if (year == own_year) + (month == own_month) + (day == own_day) >= 2:
             return True
@@ -130,11 +156,11 @@ def _read(connection: Connection, numbers: Sequence[int]) -> list[Entry]:
 def _entries(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
     for start in range(0, len(numbers), AT_ONCE):
         for row in connection.execute(_READ, {"numbers": numbers[start : start + AT_ONCE]}).mappings():
-            record = person_of(row)
+            record = person_of(dict(row))
             yield Entry(record, record if record.replaced_by is None else latest(connection, record))
 
 
 def _population(connection: Connection, stated: StatedPerson) -> Population:
     counted = connection.execute(_COUNTED, {"keys": sorted(asked_keys(stated))})
-    counts = {key: people for key, people in counted}
+    counts: dict[int, int] = {row.key: row.people for row in counted}
     return Population(connection.scalar(select(STATE.c.people)) or 0, counts)

@@ -21,6 +21,7 @@ from register.rows import niss_of
 from register.tables import metadata
 
 _ASSIGNMENTS: Table = metadata.tables["register_assignments"]
+_FIRST_STATE = "INSERT INTO register_state (id, revision, people) VALUES (1, 0, 0) ON CONFLICT DO NOTHING"
 _BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
@@ -118,7 +119,7 @@ class SqlRegister:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with _unavailable(), self._engine.connect().execution_options(write=True) as connection, connection.begin():
-            connection.execute(text("INSERT INTO register_state (id, revision, people) VALUES (1, 0, 0) ON CONFLICT DO NOTHING"))
+            connection.execute(text(_FIRST_STATE))
             connection.execute(select(STATE.c.id).with_for_update())
             yield connection
 

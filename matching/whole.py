@@ -1,0 +1,66 @@
+"""Surname and given names taken together: swapped, divided in another way, or one of them in the other field."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from matching.alignment import Bond, align, bond
+from matching.normalise import Parts, equal, forms, significant, skeleton
+
+#: (surname, given names) as stated or registered.
+WholeName = tuple[str, str | None]
+
+
+def same_whole_name(one: WholeName, other: WholeName) -> bool:
+    """Whether (surname, given names) of the two hold the same parts, divided in another way (swapped, in one field).
+
+    >>> same_whole_name(("Coenige", "Reuter"), ("Reuter", "Coenige"))
+    True
+    """
+    return equal(f"{one[0]} {one[1] or ''}", f"{other[0]} {other[1] or ''}")
+
+
+@lru_cache(maxsize=50_000)
+def _whole(surname: str, given_names: str | None) -> tuple[Parts, Parts, frozenset[str]]:
+    """Telling parts of surname and given names, and how all of them sound."""
+    here, there = (significant(next(iter(forms(name or "")), ())) for name in (surname, given_names))
+    return here, there, frozenset(skeleton(part) for part in here + there)
+
+
+def shared_whole_name(one: WholeName, other: WholeName) -> tuple[Parts, Parts] | None:
+    """The parts of one's surname and given names that stand in the other's, in whichever field.
+
+    Only where all parts of the shorter name do, two at least, and one of them in the other field; else None.
+
+    >>> shared_whole_name(("Mohammad", "Saleh"), ("Ben Saleh", "Mohamad Ali"))
+    (('MOHAMMAD',), ('SALEH',))
+    """
+    surname, given, sounds = _whole(*one)
+    other_surname, other_given, other_sounds = _whole(*other)
+    if sounds.isdisjoint(other_sounds):
+        return None  # by far the most
+    whole, other_whole = surname + given, other_surname + other_given
+    found = align(whole, other_whole)
+    pairs = [(i, j) for i, j, tie in found.pairs if tie >= Bond.ONE_EDIT]
+    crossed = any((i < len(surname)) != (j < len(other_surname)) for i, j in pairs)
+    if len(pairs) < max(2, min(len(whole), len(other_whole))) or not crossed:
+        return None
+    kept = {i for i, _ in pairs}
+    places = range(len(whole))
+    return (
+        tuple(whole[i] for i in places if i in kept and i < len(surname)),
+        tuple(whole[i] for i in places if i in kept and i >= len(surname)),
+    )
+
+
+def in_the_other_field(one: WholeName, other: WholeName) -> Parts:
+    """Parts of one's surname that are given names of the other, or the other way round; () where there are none."""
+    surname, given, sounds = _whole(*one)
+    other_surname, other_given, other_sounds = _whole(*other)
+    if sounds.isdisjoint(other_sounds):
+        return ()
+    for here, there in ((surname, other_given), (given, other_surname)):
+        agreed = tuple(part for part in here if any(bond(part, twin) >= Bond.ROMANISED for twin in there))
+        if any(len(part) > 1 for part in agreed):
+            return agreed
+    return ()
