@@ -25,12 +25,16 @@ LEADS_NOWHERE = "replaced_by: leads nowhere: to its own number, in a circle, or 
 class PeopleStore(Protocol):
     """What people are loaded into: SqlRegister."""
 
-    def latest(self, ssin: Niss) -> RegisteredPerson | None:
-        """The record that holds today; None where replacements lead nowhere."""
-        ...
-
     def add(self, people: Iterable[RegisteredPerson]) -> int:
         """Add or update by number."""
+        ...
+
+
+class Replacements(Protocol):
+    """Who knows what became of a replaced number: SqlRegister."""
+
+    def latest(self, ssin: Niss) -> RegisteredPerson | None:
+        """The record that holds today; None where the chain leads nowhere or in a circle."""
         ...
 
 
@@ -49,10 +53,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows were loaded and how many were bad."""
+    """How many rows were loaded and how many were bad; which numbers were replaced, by line."""
 
     people: int
     bad: int
+    replaced: tuple[tuple[int, Niss], ...] = ()
 
 
 Notify = Callable[[int, str], None]
@@ -99,15 +104,14 @@ def load(
             on_progress(row.done)
     into.add(batch)
     on_progress(1.0)
+    return Loaded(loaded, bad, tuple(replaced))
+
+
+def dead_ends(register: Replacements, replaced: Iterable[tuple[int, Niss]]) -> Iterator[tuple[int, str]]:
+    """A warning for each replaced number, by its line, that leads to nobody once everybody is loaded."""
     for line, ssin in replaced:
-        if leads_nowhere(into, ssin):
-            on_warning(line, LEADS_NOWHERE)
-    return Loaded(loaded, bad)
-
-
-def leads_nowhere(register: PeopleStore, ssin: Niss) -> bool:
-    """Whether a replaced number leads to nobody: to itself, in a circle, or to a number that is not there."""
-    return register.latest(ssin) is None
+        if register.latest(ssin) is None:
+            yield line, LEADS_NOWHERE
 
 
 def _people(
