@@ -10,9 +10,11 @@ from fastapi import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from api.errors import dotted, invalid, issues_of
+from domain.document import MAX_CALL_BYTES
 from domain.errors import InvalidInput, Issue, TooLarge, UnsupportedMedia
 
 MAX_JSON_BYTES = 1_000_000
+_JSON_LIMIT = {"limit": MAX_JSON_BYTES}
 _MAX_NAME = 100
 M = TypeVar("M", bound=BaseModel)
 
@@ -104,14 +106,23 @@ async def chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
 
 
 async def raw_body(request: Request) -> bytes:
-    """The bytes of a body that is no upload, read once. Raises TooLarge."""
+    """The bytes of a body that is no upload, read once.
+
+    Raises TooLarge over a call's limit, and InvalidInput over what JSON may have: such a body is not looked into.
+    """
     kept = request.scope.get("niss.body")
     if isinstance(kept, bytes):
         return kept
-    check_length(request, MAX_JSON_BYTES)
+    check_length(request, MAX_CALL_BYTES)
     content = bytearray()
-    async for chunk in chunks(request, MAX_JSON_BYTES):
-        content += chunk
+    seen = 0
+    async for chunk in chunks(request, MAX_CALL_BYTES):
+        seen += len(chunk)
+        content += chunk[: max(0, MAX_JSON_BYTES + 1 - len(content))]
+    if seen > MAX_JSON_BYTES:
+        raise InvalidInput(
+            "The body is too long.", issues=[Issue("body", "at most {limit} bytes", "body", _JSON_LIMIT)]
+        )
     request.scope["niss.body"] = bytes(content)
     return bytes(content)
 

@@ -12,7 +12,7 @@ from access.caller import Caller
 from api import company_schemas, schemas
 from api.body import parse, read_json
 from api.conditions import OnceOnly
-from api.dependencies import Language, NoQuery, Requester, TheHouse, checked_id, house_of, requester
+from api.dependencies import Language, NoQuery, PlainQuery, Requester, TheHouse, checked_id, house_of, requester
 from api.documentation import json_body, refuses
 from api.inputs import NewMandate, NewMember, NewRole, Paging
 from api.render import answered, company_answer, mandate_answer, member_answer, next_page
@@ -59,7 +59,12 @@ async def read_company(house: TheHouse, caller: Requester, language: Language, _
 
 @router.get("/members", response_model=company_schemas.MemberPage)
 async def list_members(
-    request: Request, house: TheHouse, caller: Requester, language: Language, query: Annotated[Paging, Query()]
+    request: Request,
+    house: TheHouse,
+    caller: Requester,
+    language: Language,
+    _plain: PlainQuery,
+    query: Annotated[Paging, Query()],
 ) -> Response:
     """Colleagues, by name."""
     found = await run_in_threadpool(
@@ -115,7 +120,12 @@ async def remove(house: TheHouse, caller: Administrator, member_id: OwnMember, _
 
 @router.get("/mandates", response_model=company_schemas.MandatePage)
 async def list_mandates(
-    request: Request, house: TheHouse, caller: Requester, language: Language, query: Annotated[Paging, Query()]
+    request: Request,
+    house: TheHouse,
+    caller: Requester,
+    language: Language,
+    _plain: PlainQuery,
+    query: Annotated[Paging, Query()],
 ) -> Response:
     """What the company has granted and received, latest first."""
     found = await run_in_threadpool(

@@ -7,6 +7,7 @@ route itself, after all of these.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class House:
         tools: what use cases are made of.
         deliver: schedules the signal of an accepted fact and returns at once.
         wait_until_answered: returns when a request has left `identifying`, or after so many seconds.
+        wait_until_carried_out: whether a delivered ruling has had its effect, now or within so many seconds.
         verify_token: what a bearer token says; raises NotAuthenticated.
         temporal_up: whether Temporal answers now.
         smtp_up: whether the mail server answers now.
@@ -63,6 +65,7 @@ class House:
     tools: Tools
     deliver: Callable[[Outgoing], None]
     wait_until_answered: Callable[[str, float], Awaitable[None]]
+    wait_until_carried_out: Callable[[str, float], Awaitable[bool]]
     verify_token: Callable[[str], Awaitable[Claims]]
     temporal_up: Callable[[], Awaitable[bool]]
     smtp_up: Callable[[], Awaitable[bool]]
@@ -167,11 +170,21 @@ def no_query(request: Request) -> None:
     """Raise InvalidInput for any query parameter."""
     unknown = list(dict.fromkeys(request.query_params.keys()))
     if unknown:
-        issues = [
-            Issue(name if name.isprintable() and len(name) <= 100 else "?", "is not known here", "query")
-            for name in unknown
-        ]
+        issues = [Issue(_shown(name), "is not known here", "query") for name in unknown]
         raise InvalidInput("The call is not understood.", issues=issues)
+
+
+def plain_query(request: Request) -> None:
+    """Raise InvalidInput for a query parameter that comes more than once: no one of its values is the right one."""
+    counted = Counter(name for name, _ in request.query_params.multi_items())
+    twice = [name for name, times in counted.items() if times > 1]
+    if twice:
+        issues = [Issue(_shown(name), "comes more than once", "query") for name in twice]
+        raise InvalidInput("The call is not understood.", issues=issues)
+
+
+def _shown(name: str) -> str:
+    return name if name.isprintable() and len(name) <= 100 else "?"
 
 
 def document_kind(kind: str) -> DocumentKind:
@@ -194,3 +207,4 @@ ReadableRequest = Annotated[str, Depends(readable_request)]
 DeskRequest = Annotated[str, Depends(desk_request)]
 Language = Annotated[str, Depends(language_of)]
 NoQuery = Annotated[None, Depends(no_query)]
+PlainQuery = Annotated[None, Depends(plain_query)]

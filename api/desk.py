@@ -8,22 +8,31 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from access.caller import Caller
 from api import desk_schemas
 from api.body import judge, no_members, read_json
 from api.conditions import IfMatch, OnceIfMatch
-from api.dependencies import Agent, DeskRequest, Language, NoQuery, TheHouse
+from api.dependencies import Agent, DeskRequest, House, Language, NoQuery, PlainQuery, TheHouse
 from api.documentation import OF_BODIES, json_body, refuses
 from api.inputs import CreateNumber, Identify, QueueQuery, RegisterSearch, Reject, RequestInformation
 from api.render import answered, desk_answer, desk_response, next_page
 from service import desk, rulings, search
+from service.views import Accepted, DeskView
 
+#: Seconds that a call waits for the story to carry its ruling out: while Temporal is away, nobody waits longer.
+EFFECT_WITHIN = 1.5
 router = APIRouter(prefix="/v1/desk/requests", tags=["desk"])
 register = APIRouter(prefix="/v1/desk/register", tags=["desk"])
 
 
 @router.get("", response_model=desk_schemas.DeskPage)
 async def queue(
-    request: Request, house: TheHouse, caller: Agent, language: Language, query: Annotated[QueueQuery, Query()]
+    request: Request,
+    house: TheHouse,
+    caller: Agent,
+    language: Language,
+    _plain: PlainQuery,
+    query: Annotated[QueueQuery, Query()],
 ) -> Response:
     """Submitted requests of a phase, oldest first."""
     found = await run_in_threadpool(
@@ -104,8 +113,7 @@ async def rule(
     """Decide; it can be undone until it is delivered."""
     members = await read_json(request)
     accepted = await run_in_threadpool(rulings.rule, house.tools, conditions.of(caller), request_id, members)
-    house.send(accepted.outgoing)
-    return desk_response(accepted.view, language, status=202)
+    return desk_response(await _delivered(house, caller, request_id, accepted), language, status=202)
 
 
 @router.post(
@@ -126,8 +134,7 @@ async def confirm(
     """A second agent agrees, who needs no claim."""
     await no_members(request)
     accepted = await run_in_threadpool(rulings.confirm, house.tools, conditions.of(caller), request_id)
-    house.send(accepted.outgoing)
-    return desk_response(accepted.view, language, status=202)
+    return desk_response(await _delivered(house, caller, request_id, accepted), language, status=202)
 
 
 @router.delete(
@@ -139,6 +146,14 @@ async def undo(
     """Take a ruling back before it is delivered."""
     await run_in_threadpool(rulings.undo, house.tools, conditions.of(caller), request_id)
     return Response(status_code=204)
+
+
+async def _delivered(house: House, caller: Caller, request_id: str, accepted: Accepted[DeskView]) -> DeskView:
+    """The file to show. A ruling that is delivered with its call has its effect in it, unless that takes too long."""
+    house.send(accepted.outgoing)
+    if accepted.outgoing and await house.wait_until_carried_out(request_id, EFFECT_WITHIN):
+        return await run_in_threadpool(desk.read_file, house.tools, caller, request_id)
+    return accepted.view
 
 
 @register.post("/query", response_model=desk_schemas.CandidatePage, openapi_extra=json_body(RegisterSearch))

@@ -21,6 +21,7 @@ def build(settings: Settings) -> FastAPI:
             tools=parts.tools,
             deliver=parts.delivery,
             wait_until_answered=parts.watcher.wait_until_answered,
+            wait_until_carried_out=parts.watcher.wait_until_carried_out,
             verify_token=parts.verifier,
             temporal_up=parts.temporal_up,
             smtp_up=parts.smtp_up,

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api import schemas
 from api.body import no_members
-from api.dependencies import Language, NoQuery, Requester, TheHouse, checked_id, house_of
+from api.dependencies import Language, NoQuery, PlainQuery, Requester, TheHouse, checked_id, house_of
 from api.documentation import OF_BODIES, refuses
 from api.inputs import NotificationsQuery
 from api.render import answered, next_page, notification_answer
@@ -24,6 +24,7 @@ async def list_notifications(
     house: TheHouse,
     caller: Requester,
     language: Language,
+    _plain: PlainQuery,
     query: Annotated[NotificationsQuery, Query()],
 ) -> Response:
     """The caller's notifications, newest first."""

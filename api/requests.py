@@ -12,7 +12,17 @@ from access.caller import Caller
 from api import schemas
 from api.body import parse, read_json
 from api.conditions import IfMatch, OnceIfMatch, OnceOnly
-from api.dependencies import House, Language, NoQuery, OwnRequest, ReadableRequest, Reader, Requester, TheHouse
+from api.dependencies import (
+    House,
+    Language,
+    NoQuery,
+    OwnRequest,
+    PlainQuery,
+    ReadableRequest,
+    Reader,
+    Requester,
+    TheHouse,
+)
 from api.documentation import json_body, refuses
 from api.inputs import NewRequest, Objection, Paging, RequestsQuery, RequestsSearch
 from api.language import best_language
@@ -49,7 +59,12 @@ async def open_request(
 
 @router.get("", response_model=schemas.RequestPage)
 async def list_requests(
-    request: Request, house: TheHouse, caller: Requester, language: Language, query: Annotated[RequestsQuery, Query()]
+    request: Request,
+    house: TheHouse,
+    caller: Requester,
+    language: Language,
+    _plain: PlainQuery,
+    query: Annotated[RequestsQuery, Query()],
 ) -> Response:
     """The caller's requests, or their whole company's; without `address` and `documents`."""
     found = await run_in_threadpool(_listed, house, caller, query)
@@ -144,6 +159,7 @@ async def read_history(
     caller: Reader,
     request_id: ReadableRequest,
     language: Language,
+    _plain: PlainQuery,
     query: Annotated[Paging, Query()],
 ) -> Response:
     """What happened, oldest first. Who the agents are is for agents only."""

@@ -49,7 +49,7 @@ def summary(view: RequestView, language: str) -> str:
 def notification_summary(kind: str, view: RequestView, language: str) -> str:
     """What a notification says: what was so when it was told, not what has become of the request since."""
     if kind == "informationRequested" and view.action_expected is not None:
-        return _sentence(view.action_expected.kind, view, language)
+        return _sentence(view.action_expected.first, view, language)
     if kind in _TOLD:
         return _sentence(_TOLD[kind], view, language)
     if view.ssin is None:

@@ -51,6 +51,12 @@ def say(line: str) -> None:
         typer.echo(line)
 
 
+def warn(line: str) -> None:
+    """One line on stderr at once."""
+    with contextlib.suppress(OSError):
+        typer.echo(f"niss: {line}", err=True)
+
+
 def open_tools() -> Tools:
     """What use cases need, on a database that is made or migrated where it must be."""
     from runtime import schema, wiring

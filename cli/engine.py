@@ -33,7 +33,7 @@ def start() -> None:
     )
     engine = find_engine(settings.engine, environ, say)
     say(f"engine: {engine.path}: {engine.why}")
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.make_home()
     server = processes.start(server_program(settings, engine, environ))
     try:
         asyncio.run(_ready(settings))

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from domain.errors import NissDeskError
+from register.files import dead_ends
 from register.files import load as load_file
 from register.queries import match_file
 from register.records import REGISTER_COLUMNS, registered_person
@@ -39,15 +40,18 @@ def load(
     Bad rows are told on stderr by line and reason and do not stop the rest. A running service may go on meanwhile.
     """
     with _told(), _progress("loading") as progress:
+        register = _register()
         done = load_file(
             file,
-            _register(),
+            register,
             today=_today(),
             strict=strict,
             on_bad=lambda line, reason: _say(f"line {line}: {reason}"),
             on_warning=lambda line, reason: _say(f"line {line}: warning: {reason}"),
             on_progress=progress,
         )
+        for line, warning in dead_ends(register, done.replaced):
+            _say(f"line {line}: warning: {warning}")
     if as_json:
         typer.echo(json.dumps({"loaded": done.people, "bad": done.bad}))
     else:
@@ -109,7 +113,11 @@ def add(  # noqa: PLR0913 - one option a column
             _fail(str(error))
         for warning in warnings:
             _say(f"warning: {warning}")
-        _register().add([person])
+        register = _register()
+        register.add([person])
+        replaced = [(1, person.ssin)] if person.replaced_by is not None else []
+        for _, warning in dead_ends(register, replaced):
+            _say(f"warning: {warning}")
     typer.echo("1 person added or updated")
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli.common import say, settings_here
+from cli.common import say, settings_here, warn
 from runtime.settings import PROJECT
 from runtime.settings_files import merged_environ
 
@@ -62,12 +62,14 @@ def api(
 
         asyncio.run(alive.check_api(settings_here()))
         return
+    from runtime import usable
     from runtime.logs import configure_logging
     from runtime.server import serve as serve_http
 
     configure_logging()
     settings = settings_here()
     settings.check_issuer()
+    usable.wait(settings, warn)
     if prepare:
         from runtime import wiring
 
@@ -89,4 +91,5 @@ def catcher(
 
         asyncio.run(alive.check_catcher(settings))
         return
+    settings.make_home()
     serve_catcher(host, settings.smtp_port, settings.mailbox)

@@ -23,7 +23,7 @@ def token(login: Annotated[str, typer.Argument(help="The person's login, such as
     if not settings.development or settings.oidc_issuer is not None:
         raise NotAllowed("tokens are issued here in development only (NISS_MODE=development, no NISS_OIDC_ISSUER)")
     with open_members(settings).reading() as session:
-        known = session.exec(select(Person.login).where(Person.login == login)).one_or_none()
+        known = session.exec(select(Person.login).where(Person.login == login, Person.state != "removed")).one_or_none()
     if known is None:
         raise NotAllowed("nobody has this login")
     typer.echo(DevelopmentIssuer(settings.home).issue_token(known, now=datetime.now(UTC)))

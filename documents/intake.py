@@ -112,6 +112,8 @@ def _check_count(pages: Sequence[UploadedFile], kinds: dict[str, str], *, duplex
     sheets = {file.name: check_structure(file.content, file.name) for file in pages if kinds[file.name] == PDF}
     of_pdfs = sum((count + 1) // 2 if duplex else count for count in sheets.values())
     if len(pages) - len(sheets) + of_pdfs > MAX_PAGES:
+        if duplex and len(sheets) == len(pages):
+            raise refuse("pages", "has more than 8 pages, fronts and backs")
         raise refuse("pages", "has more than 4 pages")
     return sheets
 

@@ -81,7 +81,7 @@ class Recorded:
 class MailOrder:
     """A mail to be composed. Read when it is sent; personal data in it never travel through Temporal.
 
-    `objection`: what it asks for is asked after an objection.
+    `objection`: what it asks for is asked after an objection. `explained`: the agent has written a message.
     """
 
     mail_id: str
@@ -97,6 +97,7 @@ class MailOrder:
     reason: str | None = None
     asks: tuple[str, ...] = ()
     objection: bool = False
+    explained: bool = True
 
 
 @dataclass(frozen=True)

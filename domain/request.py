@@ -107,8 +107,9 @@ _STEP_OF = {
 class Fact:
     """Something accepted under the row's lock. Identifiers, numbers and codes only; `seq` counts from 1 per request.
 
-    `version` is the request's version after it. `part` belongs to informationAdded, `document` (its kind) to
-    documents, `documents_left` to documentRemoved; `ruling`, `ruling_id`, `reason` and `asks` to ruled.
+    `version` is the request's version after it. `part` belongs to informationAdded: it has arrived; on a step it says
+    that this part is open again. `document` (its kind) belongs to documents, `documents_left` to documentRemoved;
+    `ruling`, `ruling_id`, `reason` and `asks` to ruled.
     """
 
     fact_id: str
@@ -208,7 +209,7 @@ class RequestFile:
             case (Phase.COLLECTING, kind) if kind in _STEP_OF:
                 self._do(_STEP_OF[kind])
                 return True
-            case (Phase.AWAITING_INFORMATION, FactKind.INFORMATION_ADDED):
+            case (Phase.AWAITING_INFORMATION, kind) if kind is FactKind.INFORMATION_ADDED or kind in _STEP_OF:
                 return self._arrive(fact, at)
             case (Phase.IN_REVIEW, FactKind.RULED) if self.ruling is None:
                 self.ruling = fact
@@ -248,8 +249,13 @@ class RequestFile:
             self.done.append(step)
 
     def _arrive(self, fact: Fact, at: datetime | None) -> bool:
-        if fact.part not in self.awaited:
+        """A part has arrived; or, stated again without something that was asked for, it is open again."""
+        arrived = fact.kind is FactKind.INFORMATION_ADDED
+        if fact.part is None or arrived is not (fact.part in self.awaited):
             return False
+        if not arrived:
+            self.awaited.append(fact.part)
+            return True
         self.awaited.remove(fact.part)
         if not self.awaited:
             # Whoever objected said that the register's answer is wrong: only a human may answer again.
@@ -279,7 +285,7 @@ class RequestFile:
     def _keep_early(self, fact: Fact) -> bool:
         """Keep what the row can only have accepted after a conclusion that the story is about to come to."""
         ruled = fact.kind is FactKind.RULED and self.phase is not Phase.COLLECTING
-        answered = fact.kind is FactKind.INFORMATION_ADDED and self.phase is Phase.IN_REVIEW and self.ruling is not None
+        answered = fact.part is not None and self.phase is Phase.IN_REVIEW and self.ruling is not None
         if ruled or answered:
             self.early.append(fact)
         return ruled or answered

@@ -16,6 +16,10 @@ from domain.people import PartialDate, Sex
 NAME_LENGTH = 200
 MESSAGE_LENGTH = 2000
 EARLIEST_BIRTH_YEAR = 1880
+#: Zero width joiner and non-joiner: part of the spelling in Persian and the scripts of India.
+_JOINERS = "\u200c\u200d"
+#: Letters and a sign that are drawn as nothing: fillers of Hangul, the blank pattern of Braille.
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
 _T = TypeVar("_T")
 _MAIL_ADDRESS = re.compile(
     r"[^@\s<>()\[\]\\\",;:]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
@@ -90,20 +94,37 @@ PERSONAL_DATA_FIELDS: tuple[str, ...] = tuple(API_NAMES[f.name] for f in fields(
 
 
 def text(value: object, *, limit: int = NAME_LENGTH, lines: bool = False) -> str:
-    """A trimmed text without control characters; line breaks only with `lines`. ValueError says what is wrong."""
+    """A trimmed text without control characters; line breaks only with `lines`. ValueError says what is wrong.
+
+    Invisible characters alone are blank, and elsewhere they are control characters, but for the joiners that some
+    scripts need inside a word.
+    """
     if not isinstance(value, str):
         raise ValueError("must be a text")
     value = unicodedata.normalize("NFC", value).strip()
-    if not value:
+    if not any(_seen(char) for char in value):
         raise ValueError("must not be blank")
     if len(value) > limit:
         raise ValueError("is too long")
-    for char in value:
-        if unicodedata.category(char) in ("Cc", "Cs", "Cn") and not (lines and char in "\r\n\t"):
-            raise ValueError("has a control character")
-        if not lines and char in "\u2028\u2029":
+    for place, char in enumerate(value):
+        category = unicodedata.category(char)
+        if lines and char in "\r\n\t":
+            continue
+        if char in _JOINERS and all(map(_joined, (value[place - 1 : place], value[place + 1 : place + 2]))):
+            continue
+        if category in ("Cc", "Cf", "Cs", "Cn") or (not lines and char in "\u2028\u2029"):
             raise ValueError("has a control character")
     return value
+
+
+def _seen(char: str) -> bool:
+    """Whether a character leaves something on the paper: a letter, figure, mark of punctuation or sign."""
+    return unicodedata.category(char)[0] in "LNPS" and char not in _FILLERS
+
+
+def _joined(neighbour: str) -> bool:
+    """Whether a joiner may stand beside it: letters, their accents, and signs (pictures are joined of several)."""
+    return bool(neighbour) and unicodedata.category(neighbour)[0] in "LMS"
 
 
 def mail_address(value: object) -> str:

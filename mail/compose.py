@@ -65,6 +65,7 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
     reason: str | None = None,
     asked: Sequence[str] = (),
     objection: bool = False,
+    explained: bool = True,
 ) -> EmailMessage:
     """Write one mail. The same arguments give the same bytes.
 
@@ -83,6 +84,7 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
         asked: what was asked for: `document` and names of fields. A reminder without is one about a draft.
 
         objection: whether the question comes after an objection: the request then has a number, and keeps it.
+        explained: whether the agent has written a message; without one, another reason is none that can be told.
 
     Raises:
         Undeliverable: the recipient is no mail address.
@@ -96,6 +98,7 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
         "asked": listed(asked, tongue),
         "deadline": instant(deadline, tongue) if deadline is not None else "",
         "objection": "yes" if objection else "",
+        "unsaid": "yes" if reason == "other" and not explained else "",
     }
     _check_complete(notice, values)
     parts = _parts(f"{notice}.txt", values, tongue)

@@ -14,10 +14,12 @@ import pyarrow.parquet
 
 from domain.errors import InvalidInput
 from domain.identification import RegisteredPerson
+from domain.niss import Niss
 from register.records import REGISTER_COLUMNS, REGISTER_REQUIRED, Record, registered_person
 
 #: People a transaction: short enough that a running service does not notice.
 BATCH = 10_000
+LEADS_NOWHERE = "replaced_by: leads nowhere: to its own number, in a circle, or to one that is not in the register"
 
 
 class PeopleStore(Protocol):
@@ -25,6 +27,14 @@ class PeopleStore(Protocol):
 
     def add(self, people: Iterable[RegisteredPerson]) -> int:
         """Add or update by number."""
+        ...
+
+
+class Replacements(Protocol):
+    """Who knows what became of a replaced number: SqlRegister."""
+
+    def latest(self, ssin: Niss) -> RegisteredPerson | None:
+        """The record that holds today; None where the chain leads nowhere or in a circle."""
         ...
 
 
@@ -43,10 +53,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows were loaded and how many were bad."""
+    """How many rows were loaded and how many were bad; which numbers were replaced, by line."""
 
     people: int
     bad: int
+    replaced: tuple[tuple[int, Niss], ...] = ()
 
 
 Notify = Callable[[int, str], None]
@@ -77,6 +88,7 @@ def load(
             return Loaded(0, bad)
         on_bad = on_warning = _nobody
     loaded = bad = 0
+    replaced: list[tuple[int, Niss]] = []
     batch: list[RegisteredPerson] = []
     for row, person in _people(path, today, on_bad, on_warning):
         if person is None:
@@ -84,13 +96,22 @@ def load(
             continue
         batch.append(person)
         loaded += 1
+        if person.replaced_by is not None:
+            replaced.append((row.line, person.ssin))
         if len(batch) == BATCH:
             into.add(batch)
             batch = []
             on_progress(row.done)
     into.add(batch)
     on_progress(1.0)
-    return Loaded(loaded, bad)
+    return Loaded(loaded, bad, tuple(replaced))
+
+
+def dead_ends(register: Replacements, replaced: Iterable[tuple[int, Niss]]) -> Iterator[tuple[int, str]]:
+    """A warning for each replaced number, by its line, that leads to nobody once everybody is loaded."""
+    for line, ssin in replaced:
+        if register.latest(ssin) is None:
+            yield line, LEADS_NOWHERE
 
 
 def _people(
@@ -136,32 +157,39 @@ def _check_header(found: Sequence[str], columns: Sequence[str], required: Sequen
 
 
 def _csv_rows(path: Path, columns: Sequence[str], required: Sequence[str], on_warning: Notify) -> Iterator[Row]:
+    """A line is a row: no cell of ours may hold a line break, and a quote left open must not swallow what follows."""
     size = path.stat().st_size or 1
     with path.open("rb") as raw:
         # A byte that is not UTF-8 spoils its row, not the file.
         lines = io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        reader = csv.reader(lines)
-        header = [name.strip() for name in next(reader, [])]
+        header = [name.strip() for name in _cells(next(lines, ""))]
         _check_header(header, columns, required, on_warning)
         known = [(place, name) for place, name in enumerate(header) if name in columns]
-        while True:
-            line = reader.line_num + 1
+        for line, text in enumerate(lines, start=2):
             try:
-                cells = next(reader, None)
+                cells = _cells(text)
             except csv.Error as error:
                 yield Row(line, {}, raw.tell() / size, f"not CSV: {error}")
                 continue
-            if cells is None:
-                return
             if not any(cells):
                 continue
-            wrong = None
-            if len(cells) > len(header):
-                wrong = "more cells than columns"
-            elif any("\udc80" <= char <= "\udcff" for cell in cells for char in cell if not cell.isascii()):
-                wrong = "not UTF-8"
             record = {name: cells[place] for place, name in known if place < len(cells)}
-            yield Row(line, record, raw.tell() / size, wrong)
+            yield Row(line, record, raw.tell() / size, _wrong(cells, len(header)))
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of one line. What a quote leaves open ends in a line break."""
+    return next(csv.reader([line.rstrip("\r\n") + "\n"]), [])
+
+
+def _wrong(cells: Sequence[str], columns: int) -> str | None:
+    if any("\n" in cell for cell in cells):
+        return "a quote is not closed on this line"
+    if len(cells) > columns:
+        return "more cells than columns"
+    if any("\udc80" <= char <= "\udcff" for cell in cells for char in cell if not cell.isascii()):
+        return "not UTF-8"
+    return None
 
 
 def _parquet_rows(path: Path, columns: Sequence[str], required: Sequence[str], on_warning: Notify) -> Iterator[Row]:

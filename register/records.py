@@ -98,6 +98,16 @@ class _Fields:
             raise ValueError(f"must not be before {EARLIEST_BIRTH_YEAR}")
         return born
 
+    def day_of_death(self) -> date | None:
+        return self.read("deceased_on", self._past)
+
+    def _past(self, cell: str) -> date:
+        # Of a death often only the year is known; that somebody died must not get lost over it.
+        day = PartialDate.parse(cell).earliest()
+        if day > self.today:
+            raise ValueError("must not be in the future")
+        return day
+
     def address(self, country: str | None) -> Address | None:
         """The official address as far as it is known; what is missing is an empty text."""
         street, municipality = self.text("street"), self.text("municipality")
@@ -119,11 +129,6 @@ def _country(cell: str) -> str:
     return cell.upper()
 
 
-def _day(cell: str) -> date:
-    # Of a death often only the year is known; that somebody died must not get lost over it.
-    return PartialDate.parse(cell).earliest()
-
-
 def registered_person(record: Record, *, today: date) -> tuple[RegisteredPerson, tuple[str, ...]]:
     """A person of a register file, and warnings. Raises ValueError that names the columns, without their values."""
     fields = _Fields(record, today)
@@ -139,7 +144,7 @@ def registered_person(record: Record, *, today: date) -> tuple[RegisteredPerson,
     }
     sex = fields.lenient("sex", _sex)
     official = fields.address(fields.lenient("country", _country))
-    deceased_on = fields.read("deceased_on", _day)
+    deceased_on = fields.day_of_death()
     replaced_by = fields.read("replaced_by", Niss.parse)
     if fields.wrong or ssin is None or surname is None or born is None:
         raise ValueError("; ".join(fields.wrong))

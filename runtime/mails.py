@@ -30,5 +30,6 @@ class RequestMails:
             reason=order.reason,
             asked=order.asks,
             objection=order.objection,
+            explained=order.explained,
         )
         return ComposedMail(sender=self._sender, recipient=order.recipient, message=message.as_bytes())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from temporalio.api.enums.v1 import TaskQueueType
@@ -18,7 +20,41 @@ from runtime.ports import answers
 
 Check = Callable[[], Awaitable[bool]]
 
+SAY_EVERY = 10.0
+"""Seconds between two lines that say what a start waits for."""
+
 _KINDS = (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+
+
+@dataclass
+class Awaited:
+    """What a start still waits for, by the name a person knows it by."""
+
+    names: set[str]
+    _told: float = field(default_factory=time.monotonic)
+
+    def __str__(self) -> str:
+        return ", ".join(sorted(self.names))
+
+    def to_be_said(self) -> bool:
+        """Whether it is time to say it, and once only each time."""
+        if not self.names or time.monotonic() - self._told < SAY_EVERY:
+            return False
+        self._told = time.monotonic()
+        return True
+
+
+async def all_answer(checks: Mapping[str, Check], awaited: Awaited) -> None:
+    """Return when every check has held once; whoever answers is waited for no longer."""
+
+    async def answers_once(name: str, check: Check) -> None:
+        while True:
+            if await check():
+                awaited.names.discard(name)
+                return
+            await asyncio.sleep(0.05)
+
+    await asyncio.gather(*(answers_once(name, check) for name, check in checks.items()))
 
 
 async def get(host: str, port: int, path: str) -> tuple[int, bytes]:

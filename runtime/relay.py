@@ -109,9 +109,9 @@ class Relay:
             return [facts.outgoing(row, fact) for row, fact in facts.undelivered(session, before)]
 
     def _silent(self) -> list[Opening]:
-        before = self._tools.now() - SILENT_AFTER
         with self._tools.store.reading() as session:
-            return [opening for row in facts.silent_drafts(session, before) if (opening := facts.opening(row))]
+            silent = facts.silent_drafts(session, self._tools.now(), SILENT_AFTER)
+            return [opening for row in silent if (opening := facts.opening(row))]
 
     def _running(self, after_id: str) -> list[Request]:
         with self._tools.store.reading() as session:

@@ -103,6 +103,13 @@ class Settings:
         """After this long a mail is given up."""
         return self.delays.mail_deadline
 
+    def make_home(self) -> None:
+        """Make the data folder where it is missing. Raises WrongSetting."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise WrongSetting(f"NISS_HOME: {self.home} cannot be made: {error.strerror}") from None
+
     def check_issuer(self) -> None:
         """Raise WrongSetting where outside development a token of development, or of anybody on the way, could hold."""
         if self.development:
@@ -190,9 +197,12 @@ def _home(environ: Mapping[str, str], given: Mapping[str, str], project: Path) -
         return (project / "var").absolute()
     # A relative folder is seen from where it was written: the shell's folder, or the project's for its .env.
     base = Path.cwd() if environ.get("NISS_HOME", "").strip() else project
-    home = Path(base, Path(text).expanduser()).absolute()
-    if home.exists() and not home.is_dir():
-        raise WrongSetting("NISS_HOME: is a file, not a folder")
+    try:
+        home = Path(base, Path(text).expanduser()).absolute()
+        if home.exists() and not home.is_dir():
+            raise WrongSetting("NISS_HOME: is a file, not a folder")
+    except (OSError, RuntimeError, ValueError):
+        raise WrongSetting("NISS_HOME: is no folder that can be made") from None
     return home
 
 

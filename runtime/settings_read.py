@@ -108,10 +108,31 @@ def web_url(text: str) -> str:
 
 
 def blob_url(text: str) -> str:
-    """A folder (absolute path or file URL) or an S3 bucket."""
+    """A folder (absolute path or file URL) or an S3 bucket.
+
+    >>> blob_url("/srv/pages"), blob_url("s3://pages/desk")
+    ('file:///srv/pages', 's3://pages/desk')
+    >>> blob_url("s3://")
+    Traceback (most recent call last):
+    ...
+    ValueError: must name a bucket, as in s3://bucket/prefix
+    """
     if Path(text).is_absolute():
         return Path(text).as_uri()
-    return url("file", "s3")(text)
+    parts = urlsplit(url("file", "s3")(text))
+    if parts.scheme == "s3" and not parts.hostname:
+        raise ValueError("must name a bucket, as in s3://bucket/prefix")
+    if parts.scheme == "file" and (parts.netloc not in ("", "localhost") or not parts.path.startswith("/")):
+        raise ValueError("must name a folder from the root, as in file:///srv/pages")
+    return text
+
+
+def smtp_url(text: str) -> str:
+    """A mail server by its host."""
+    read = url("smtp", "smtps")(text)
+    if not urlsplit(read).hostname:
+        raise ValueError("must name a host, as in smtp://mail.example.org")
+    return read
 
 
 def text_line(text: str) -> str:

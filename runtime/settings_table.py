@@ -68,7 +68,7 @@ SETTINGS: tuple[Setting, ...] = (
         "NISS_SMTP_URL",
         None,
         "outgoing mail: `smtp://` (STARTTLS where the server offers it) or `smtps://`; user and password in it",
-        read.url("smtp", "smtps"),
+        read.smtp_url,
         "the local catcher, `smtp://127.0.0.1:NISS_SMTP_PORT`",
     ),
     Setting("NISS_MAIL_FROM", "NISS desk <no-reply@niss-desk.example>", "sender of every mail", read.mail_address),

@@ -21,12 +21,13 @@ from pathlib import Path
 from temporalio.client import Client
 
 from domain.errors import NissDeskError
+from runtime import usable
 from runtime.children import Children
 from runtime.engine import connect_when_ready, prepare_namespace, server_program
 from runtime.ports import check_free, free_ports
 from runtime.processes import Program
-from runtime.readiness import Check, api_is_up, page_is_there, port_answers, worker_polls
-from runtime.settings import PROJECT, Settings
+from runtime.readiness import Awaited, Check, all_answer, api_is_up, page_is_there, port_answers, worker_polls
+from runtime.settings import PROJECT, Settings, WrongSetting
 from runtime.settings_files import RunFile, read_run_file, write_run_file
 from runtime.toolchain import Engine, find_engine
 
@@ -66,12 +67,15 @@ def serve(settings: Settings, environ: Mapping[str, str], *, task_queue: str, sa
     Raises WrongSetting, PortTaken, EngineMissing, FolderInUse, NotReady: each one clear line.
     """
     settings.check_issuer()
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.make_home()
     with _only_one(settings.home), _stoppable():
         settings = with_free_ports(settings)
         check_free(_ports(settings))
+        usable.check(settings)
         engine = find_engine(settings.engine, environ, say) if settings.embedded_engine else None
         _explain(settings, engine, say)
+        if engine is None:
+            usable.await_engine(settings, say)
         try:
             asyncio.run(_run(settings, engine, environ, task_queue=task_queue, say=say))
         finally:
@@ -168,7 +172,8 @@ async def _run(
         asyncio.get_running_loop().add_signal_handler(number, asked_to_end.set)
     supervisor = {"supervisor": os.getpid()}
     children = Children(say, lambda pids: write_run_file(settings.home, run_file(settings, supervisor | pids)))
-    bringing_up = asyncio.create_task(_bring_up(settings, engine, environ, children, task_queue=task_queue))
+    awaited = Awaited({f"Temporal at {settings.temporal_target}"})
+    bringing_up = asyncio.create_task(_bring_up(settings, engine, environ, children, awaited, task_queue=task_queue))
     deadline = time.monotonic() + READY_PATIENCE
     try:
         while not asked_to_end.is_set():
@@ -180,7 +185,9 @@ async def _run(
                 say("ready")
                 deadline = 0.0
             elif deadline:
-                _still_hopeful(children, deadline)
+                _still_hopeful(children, deadline, awaited)
+                if awaited.to_be_said():
+                    say(f"waiting for {awaited}")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(asked_to_end.wait(), 0.1)
         say("stopping")
@@ -189,12 +196,13 @@ async def _run(
         children.stop(last=("engine",), patience=STOP_PATIENCE)
 
 
-def _still_hopeful(children: Children, deadline: float) -> None:
+def _still_hopeful(children: Children, deadline: float, awaited: Awaited) -> None:
     lost = children.hopeless(deaths=GIVE_UP)
     if lost:
         raise NotReady(f"{lost.program.name} does not stay up: {lost.why}")
     if time.monotonic() > deadline:
-        raise NotReady(f"not ready after {READY_PATIENCE:.0f} s: see the logs of {', '.join(children.running)}")
+        logs = ", ".join(children.running)
+        raise NotReady(f"no answer from {awaited} after {READY_PATIENCE:.0f} s: see the logs of {logs}")
 
 
 async def _bring_up(
@@ -202,6 +210,7 @@ async def _bring_up(
     engine: Engine | None,
     environ: Mapping[str, str],
     children: Children,
+    awaited: Awaited,
     *,
     task_queue: str,
 ) -> None:
@@ -219,40 +228,34 @@ async def _bring_up(
     # The API makes the schema and seeds it before it answers; whoever comes to the schema first makes it.
     children.start(program("api", "-m", "cli", "api", "--prepare"))
     children.start(program("worker", str(PROJECT / "worker.py")))
-    client = await _engine_ready(settings)
-    await _all_answer(_checks(settings, engine, client, task_queue))
-
-
-async def _engine_ready(settings: Settings) -> Client:
     client = await connect_when_ready(settings, patience=READY_PATIENCE)
     await prepare_namespace(client)
-    return client
+    checks = _checks(settings, engine, client, task_queue)
+    awaited.names = set(checks)
+    await all_answer(checks, awaited)
 
 
-def _checks(settings: Settings, engine: Engine | None, client: Client, task_queue: str) -> Iterator[Check]:
+def _checks(settings: Settings, engine: Engine | None, client: Client, task_queue: str) -> Mapping[str, Check]:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared
-    yield lambda: worker_polls(client, task_queue)
-    yield lambda: api_is_up(host, settings.port)
+    checks: dict[str, Check] = {
+        "the worker": lambda: worker_polls(client, task_queue),
+        "the API": lambda: api_is_up(host, settings.port),
+    }
     if engine and engine.durable:
-        yield lambda: page_is_there("127.0.0.1", settings.ui_port)
+        checks["the Temporal UI"] = lambda: page_is_there("127.0.0.1", settings.ui_port)
     if not settings.smtp_given:
-        yield lambda: port_answers("127.0.0.1", settings.smtp_port)
-
-
-async def _all_answer(checks: Iterator[Check]) -> None:
-    async def answers(check: Check) -> None:
-        while True:
-            if await check():
-                return
-            await asyncio.sleep(0.05)
-
-    await asyncio.gather(*(answers(check) for check in checks))
+        checks["the mail catcher"] = lambda: port_answers("127.0.0.1", settings.smtp_port)
+    return checks
 
 
 @contextlib.contextmanager
 def _only_one(home: Path) -> Iterator[None]:
     """Hold the data folder: two engines on one file would spoil it. The kernel lets go when we are killed."""
-    with (home / "run.lock").open("w") as lock:
+    try:
+        opened = (home / "run.lock").open("w")
+    except OSError as error:
+        raise WrongSetting(f"NISS_HOME: {home} cannot be written to: {error.strerror}") from None
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

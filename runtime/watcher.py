@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from sqlmodel import col, select
+from sqlalchemy import exists, or_
+from sqlmodel import Session, col, select
 
 from domain.errors import Unavailable
 from domain.request import Phase
 from runtime.changes import changes_of
-from store.tables import Person, Request
+from store.tables import Person, Request, RulingRow
 from store.unit_of_work import Store
 
 
@@ -44,12 +45,17 @@ class News:
         self._came.set()
 
 
+#: Who waits for what of a request, by its id.
+Waiting = dict[str, set[asyncio.Event]]
+
+
 class Watcher:
-    """Waiters are woken when their request has left `identifying`, listeners when somebody was told something."""
+    """Waiters are woken when their request has got as far as they wait for, listeners when they were told something."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: dict[str, set[asyncio.Event]] = {}
+        self._identified: Waiting = {}
+        self._carried_out: Waiting = {}
         self._listening: dict[str, set[News]] = {}
         self._told: dict[str, int] = {}
         self._stopped = False
@@ -76,26 +82,34 @@ class Watcher:
         for listening in self._listening.values():
             for news in listening:
                 news.end()
-        for waiting in self._waiting.values():
-            for woken in waiting:
-                woken.set()
+        for waiting in (self._identified, self._carried_out):
+            _let_go(waiting, list(waiting))
 
     async def wait_until_answered(self, request_id: str, seconds: float) -> None:
         """Return when the request has left `identifying`, or after so many seconds."""
+        await self._wait(self._identified, request_id, seconds)
+
+    async def wait_until_carried_out(self, request_id: str, seconds: float) -> bool:
+        """Whether the delivered ruling of the request's review is carried out, now or within so many seconds."""
+        return await self._wait(self._carried_out, request_id, seconds)
+
+    async def _wait(self, waiting: Waiting, request_id: str, seconds: float) -> bool:
         if seconds <= 0 or self._stopped:
-            return
+            return False
         woken = asyncio.Event()
-        self._waiting.setdefault(request_id, set()).add(woken)
+        waiting.setdefault(request_id, set()).add(woken)
         try:
             if not self._start():
-                await self._wake([request_id])
+                identifying = [request_id] if waiting is self._identified else []
+                ruled = [request_id] if waiting is self._carried_out else []
+                await self._wake(identifying, ruled, [])
             with suppress(TimeoutError):
                 await asyncio.wait_for(woken.wait(), seconds)
+            return woken.is_set()
         finally:
-            waiting = self._waiting[request_id]
-            waiting.discard(woken)
-            if not waiting:
-                del self._waiting[request_id]
+            waiting[request_id].discard(woken)
+            if not waiting[request_id]:
+                del waiting[request_id]
 
     def _start(self) -> bool:
         """Whether nobody was watching yet."""
@@ -109,21 +123,21 @@ class Watcher:
         changes = changes_of(self._store.engine)
         missed = False
         try:
-            while self._waiting or self._listening:
+            while self._identified or self._carried_out or self._listening:
                 if await changes.came() or missed:
-                    missed = not await self._wake(self._waiting, self._listening)
+                    waited_for = list(self._identified), list(self._carried_out), list(self._listening)
+                    missed = not await self._wake(*waited_for)
         finally:
             await changes.close()
 
-    async def _wake(self, request_ids: Iterable[str], person_ids: Iterable[str] = ()) -> bool:
-        """Wake whoever got what they wait for; False where the database could not be asked."""
+    async def _wake(self, identifying: list[str], ruled: list[str], person_ids: list[str]) -> bool:
+        """Wake whoever of these got what they wait for; False where the database could not be asked."""
         try:
-            answered, counts = await asyncio.to_thread(self._look, list(request_ids), list(person_ids))
+            identified, carried_out, counts = await asyncio.to_thread(self._look, identifying, ruled, person_ids)
         except Unavailable:
             return False
-        for request_id in answered:
-            for woken in self._waiting.get(request_id, ()):
-                woken.set()
+        _let_go(self._identified, identified)
+        _let_go(self._carried_out, carried_out)
         for person_id, told in counts:
             if self._told.get(person_id) != told and person_id in self._listening:
                 self._told[person_id] = told
@@ -131,12 +145,35 @@ class Watcher:
                     news.come()
         return True
 
-    def _look(self, request_ids: list[str], person_ids: list[str]) -> tuple[list[str], list[tuple[str, int]]]:
-        """Which requests were answered, and how much each person has been told: one query each, for all of them."""
-        gone = select(Request.id).where(col(Request.id).in_(request_ids), Request.phase != Phase.IDENTIFYING)
-        counts = select(Person.id, Person.told).where(col(Person.id).in_(person_ids))
+    def _look(
+        self, identifying: list[str], ruled: list[str], person_ids: list[str]
+    ) -> tuple[list[str], list[str], list[tuple[str, int]]]:
+        """Whose wait is over, and how much each person has been told: one query each, for all of them."""
         with self._store.reading() as session:
             return (
-                list(session.exec(gone)) if request_ids else [],
-                list(session.exec(counts)) if person_ids else [],
+                _identified(session, identifying) if identifying else [],
+                _carried_out(session, ruled) if ruled else [],
+                _told(session, person_ids) if person_ids else [],
             )
+
+
+def _let_go(waiting: Waiting, request_ids: Iterable[str]) -> None:
+    for request_id in request_ids:
+        for woken in waiting.get(request_id, ()):
+            woken.set()
+
+
+def _identified(session: Session, request_ids: list[str]) -> list[str]:
+    gone = select(Request.id).where(col(Request.id).in_(request_ids), Request.phase != Phase.IDENTIFYING)
+    return list(session.exec(gone))
+
+
+def _carried_out(session: Session, request_ids: list[str]) -> list[str]:
+    """Out of review, or before an agent again: then what was delivered belongs to an earlier review."""
+    delivered = exists().where(col(RulingRow.request_id) == Request.id, col(RulingRow.state) == "delivered")
+    done = or_(col(Request.phase) != Phase.IN_REVIEW, ~delivered)
+    return list(session.exec(select(Request.id).where(col(Request.id).in_(request_ids), done)))
+
+
+def _told(session: Session, person_ids: list[str]) -> list[tuple[str, int]]:
+    return list(session.exec(select(Person.id, Person.told).where(col(Person.id).in_(person_ids))))

@@ -21,11 +21,11 @@ from mail.smtp import SmtpPostman
 from register.demo import load_demo
 from register.sql import SqlRegister
 from runtime import schema
-from runtime.database import make_engine
 from runtime.delivery import Delivery
 from runtime.engine import connect
 from runtime.seed import seed_demo_people
 from runtime.settings import PROJECT, Settings, load_settings
+from runtime.usable import open_engine
 from runtime.watcher import Watcher
 from service.context import Tools
 from store.unit_of_work import Store
@@ -38,9 +38,9 @@ def utc_now() -> datetime:
 
 
 def open_database(settings: Settings) -> Engine:
-    """The engine of the configured database; its folder is made where it is a file of ours."""
-    settings.home.mkdir(parents=True, exist_ok=True)
-    return make_engine(settings.database_url, synchronous=settings.sqlite_synchronous, pool=settings.database_pool)
+    """The engine of the configured database; its folder is made where it is a file. Raises WrongSetting."""
+    settings.make_home()
+    return open_engine(settings)
 
 
 def open_register(settings: Settings | None = None) -> SqlRegister:

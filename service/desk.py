@@ -47,14 +47,12 @@ def queue(
     with tools.store.writing() as session:
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
-            at, _, last = cursor.partition("/")
-            after, last_id = cursors.instant(at), cursors.identifier(last)
-            query = query.where(
-                or_(
-                    col(Request.submitted_at) > after,
-                    and_(col(Request.submitted_at) == after, col(Request.id) > last_id),
-                )
-            )
+            # The last one shown may have left the queue since: its place in the order stays.
+            last = session.get(Request, cursors.identifier(cursor))
+            if last is None or last.submitted_at is None:
+                raise cursors.refused()
+            at_once = and_(col(Request.submitted_at) == last.submitted_at, col(Request.id) > last.id)
+            query = query.where(or_(col(Request.submitted_at) > last.submitted_at, at_once))
         ordered = query.order_by(col(Request.submitted_at), col(Request.id)).limit(page_size + 1)
         found = list(session.exec(ordered))
         shown = found[:page_size]
@@ -64,9 +62,7 @@ def queue(
         files = tuple(
             _file(row, view, now, people, candidates=(), ruling=None) for row, view in zip(shown, views, strict=True)
         )
-        more = len(found) > page_size and shown[-1].submitted_at is not None
-        following = f"{shown[-1].submitted_at.isoformat()}/{shown[-1].id}" if more and shown[-1].submitted_at else None
-        return Slice(files, total, following)
+        return Slice(files, total, shown[-1].id if len(found) > page_size else None)
 
 
 def read_file(tools: Tools, caller: Caller, request_id: str) -> DeskView:

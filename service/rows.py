@@ -13,6 +13,7 @@ from access.caller import Caller
 from domain.document import DocumentKind, IdentityDocument, Page, Side, Verdict
 from domain.errors import Conflict, NotFound
 from domain.niss import Niss
+from domain.question import Question
 from domain.request import Outcome, Phase, Step
 from service import consultations, once
 from service.context import Tools
@@ -148,7 +149,7 @@ def _view(
         documents=_documents(pages) if documents else (),
         ssin=Niss(row.ssin) if row.ssin else None,
         registered_name=_registered_name(row, personal_data),
-        action_expected=_action_expected(row),
+        action_expected=_action_expected(row, statement),
         rejection=_rejection(row, caller),
         requester=requester,
         email=row.email,
@@ -205,12 +206,15 @@ def _objection(row: Request) -> ObjectionView | None:
     return ObjectionView(row.objection["state"], at, row.objection["message"])
 
 
-def _action_expected(row: Request) -> ActionExpected | None:
+def _action_expected(row: Request, statement: StatementRow | None) -> ActionExpected | None:
+    """What is still outstanding of the open question."""
     if row.phase != Phase.AWAITING_INFORMATION or row.asked is None:
         return None
+    question = Question.of(row.asked)
     return ActionExpected(
-        kind="newDocument" if row.asked["document"] else "correction",
-        fields=tuple(row.asked["fields"]),
+        kind="newDocument" if question.lacks_document() else "correction",
+        first="newDocument" if question.document else "correction",
+        fields=question.lacks(requests.statement_of(statement)),
         reason=row.asked["reason"],
         message=row.asked["message"],
         deadline=_deadline(row),

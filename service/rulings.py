@@ -13,12 +13,12 @@ from access.caller import Caller
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, RegisterUnavailable
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
+from domain.question import Question
 from domain.request import FactKind, RulingKind
 from domain.ruling import ProposedRuling, read_ruling
 from domain.statement import minimum_data_missing
 from service import desk, once, rows
 from service.context import Tools
-from service.steps import parts_asked
 from service.views import Accepted, DeskView, Outgoing
 from store import facts, requests, rulings
 from store.answers import answer_members
@@ -139,7 +139,7 @@ def _deliver_if_due(
         ruling=RulingKind(ruling.kind),
         ruling_id=ruling.id,
         reason=ruling.body.get("reason"),
-        asks=parts_asked(ruling.body),
+        asks=Question.of(ruling.body).parts,
     )
     return (facts.outgoing(row, fact),)
 
@@ -205,10 +205,13 @@ def _look_again(ruling: RulingRow, person: RegisteredPerson | None, *, accepted:
 def _person(tools: Tools, ssin: Niss) -> RegisteredPerson:
     """The person under this number, or under the one that replaced it."""
     person = tools.register.latest(ssin)
-    if person is None:
+    if person is not None:
+        return person
+    if tools.register.person(ssin) is None:
         issue = Issue("ssin", "is not the number of a person of the register")
-        raise InvalidInput("The ruling is not accepted.", issues=[issue])
-    return person
+    else:
+        issue = Issue("ssin", "was replaced, and the replacement leads nowhere in the register")
+    raise InvalidInput("The ruling is not accepted.", issues=[issue])
 
 
 def _look_alikes(

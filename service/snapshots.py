@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.question import Question
 from domain.request import Fact, FactKind, Outcome, Part, Phase, RequestFile, Step
 from domain.terms import Delays
-from service.steps import parts_asked
 from store import facts, requests, rulings
 from store.tables import FactRow, HistoryRow, Request
 
@@ -64,7 +64,7 @@ def _done(session: Session, row: Request, phase: Phase) -> list[Step]:
 def _awaited(row: Request, phase: Phase) -> list[Part]:
     if phase is not Phase.AWAITING_INFORMATION or row.asked is None:
         return []
-    return [part for part in parts_asked(row.asked) if part not in row.asked["arrived"]]
+    return [part for part in Question.of(row.asked).parts if part not in row.asked["arrived"]]
 
 
 def _reminded(session: Session, row: Request, since: datetime) -> bool:

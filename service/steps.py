@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, select
 
@@ -13,14 +11,13 @@ from access.caller import Caller
 from domain.document import DocumentKind, UploadedFile
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
 from domain.request import FactKind, Part, Phase, Step
-from domain.statement import filled, mail_address, minimum_data_missing, read_addresses, read_personal_data
-from service import blobs, consultations, once, rows
+from domain.statement import mail_address, minimum_data_missing, read_addresses, read_personal_data
+from service import blobs, consultations, once, questions, rows
 from service.context import Tools
+from service.questions import Answer
 from service.views import Accepted, RequestView
-from store import facts, requests, rulings, similar
+from store import facts, requests, similar
 from store.tables import PageRow, Request
-
-_ADDRESS_FIELDS = ("official", "contact")
 
 
 def upload_document(
@@ -48,7 +45,7 @@ def upload_document(
             tools.blobs.put(key, page.content)
         with tools.store.writing() as session:
             row = rows.visible(session, caller, request_id, tools.today(), lock=True)
-            _open_for(row, Part.DOCUMENT)
+            questions.open_for(row, Part.DOCUMENT, tools.now())
             replaced = _drop_pages(session, row, kind)
             for number, (key, page) in enumerate(zip(keys, checked, strict=True), start=1):
                 session.add(
@@ -90,6 +87,7 @@ def remove_document(tools: Tools, caller: Caller, request_id: str, kind: Documen
             raise Conflict("The request is closed.", code="requestClosed")
         if row.phase != Phase.COLLECTING:
             raise Conflict("The request was sent already.", code="alreadySubmitted")
+        questions.in_time(row, now)
         removed = _drop_pages(session, row, kind)
         requests.changed(row, now)
         left = len({page.kind for page in pages}) - 1
@@ -115,7 +113,7 @@ def state_personal_data(
     stated = read_personal_data(members, today=tools.today())
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
-        _open_for(row, Part.PERSONAL_DATA)
+        questions.open_for(row, Part.PERSONAL_DATA, tools.now())
         requests.statement_row(session, row.id).personal_data = requests.personal_data_members(stated)
         similar.file_under_keys(session, row, stated)
         return _accept(session, tools, caller, row, FactKind.PERSONAL_DATA_STATED, part=Part.PERSONAL_DATA)
@@ -129,7 +127,7 @@ def state_address(
     stated = read_addresses(members)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
-        _open_for(row, Part.ADDRESS)
+        questions.open_for(row, Part.ADDRESS, tools.now())
         requests.statement_row(session, row.id).address = requests.addresses_members(stated)
         return _accept(session, tools, caller, row, FactKind.ADDRESS_STATED, part=Part.ADDRESS)
 
@@ -147,6 +145,7 @@ def submit(tools: Tools, caller: Caller, request_id: str, *, email: str | None) 
             raise Conflict("The request is closed.", code="requestClosed")
         if row.phase != Phase.COLLECTING:
             raise Conflict("The request was sent already.", code="alreadySubmitted")
+        questions.in_time(row, now)
         _ready(session, row)
         once.accepted_now(session, caller, row.id)
         if email is None:
@@ -185,27 +184,6 @@ def _email(value: str) -> str:
         return mail_address(value)
     except ValueError as wrong:
         raise InvalidInput("The e-mail address is not accepted.", issues=[Issue("email", str(wrong))]) from None
-
-
-def _open_for(row: Request, part: Part) -> None:
-    """Raise Conflict where the row does not accept this part now."""
-    if row.phase == Phase.CLOSED:
-        raise Conflict("The request is closed.", code="requestClosed")
-    if row.phase in (Phase.IDENTIFYING, Phase.IN_REVIEW):
-        raise Conflict("The request was sent already.", code="alreadySubmitted")
-    if row.phase == Phase.AWAITING_INFORMATION and part not in parts_asked(row.asked or {}):
-        raise Conflict("This was not asked for.", code="notAskedFor")
-
-
-def parts_asked(asked: Mapping[str, Any]) -> list[Part]:
-    """The PUTs a question opens, from its `document` and `fields`."""
-    parts = [Part.DOCUMENT] if asked.get("document") else []
-    fields = asked.get("fields", [])
-    if any(name not in _ADDRESS_FIELDS for name in fields):
-        parts.append(Part.PERSONAL_DATA)
-    if any(name in _ADDRESS_FIELDS for name in fields):
-        parts.append(Part.ADDRESS)
-    return parts
 
 
 def _ready(session: Session, row: Request) -> None:
@@ -255,41 +233,12 @@ def _accept(
 ) -> Accepted[RequestView]:
     now = tools.now()
     requests.changed(row, now)
-    if _arrived(session, row, part):
+    answer = questions.answer(session, row, part, now)
+    if answer is Answer.ARRIVED:
         kind = FactKind.INFORMATION_ADDED
-        _note_arrival(session, row, part, now)
-        fact = facts.accept(session, row, kind, by=caller.person_id, at=now, part=part, document=document)
-    else:
-        fact = facts.accept(session, row, kind, by=caller.person_id, at=now, document=document)
+    moved = None if answer is Answer.NONE else part
+    fact = facts.accept(session, row, kind, by=caller.person_id, at=now, part=moved, document=document)
     requests.told(session, row, kind, key=fact.fact_id, at=now, by=caller.person_id)
     consultations.record(session, caller, "request", at=now, requests=[row.id])
     session.flush()
     return Accepted(rows.view(session, row, caller, tools.today()), (facts.outgoing(row, fact),))
-
-
-def _arrived(session: Session, row: Request, part: Part) -> bool:
-    """Whether this PUT completes a part that was asked for: every asked field of it is filled."""
-    if row.phase != Phase.AWAITING_INFORMATION or row.asked is None or part in row.asked["arrived"]:
-        return False
-    if part is Part.DOCUMENT:
-        return True
-    statement = requests.statement_of(requests.statement_row(session, row.id))
-    of_address = part is Part.ADDRESS
-    asked = [name for name in row.asked["fields"] if (name in _ADDRESS_FIELDS) == of_address]
-    return all(filled(statement, name) for name in asked)
-
-
-def _note_arrival(session: Session, row: Request, part: Part, now: datetime) -> None:
-    """When all parts have arrived the round is over: identify again or, after an objection, to an agent."""
-    asked = dict(row.asked or {})
-    asked["arrived"] = [*asked["arrived"], part.value]
-    row.asked = asked
-    row.updated_at = now
-    if set(parts_asked(asked)) == {Part(name) for name in asked["arrived"]}:
-        row.deadline = None
-        row.asked = None
-        if row.objection is not None and row.objection["state"] == "open":
-            row.phase = Phase.IN_REVIEW
-            rulings.review_begins(session, row, now)
-        else:
-            row.phase = Phase.IDENTIFYING

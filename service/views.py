@@ -54,9 +54,13 @@ class CompanyRef:
 
 @dataclass(frozen=True, slots=True)
 class ActionExpected:
-    """What the requester is asked for: `newDocument` wins over `correction`. `fields` are API names."""
+    """What the requester is still asked for: `newDocument` wins over `correction`. `fields` are API names.
+
+    `first` is the kind that was asked for at the question's beginning.
+    """
 
     kind: str
+    first: str
     fields: tuple[str, ...]
     reason: str
     message: str | None

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.notification import Notice
+from domain.question import Question
 from domain.records import RecordKind, Transition
 from domain.request import Outcome, Phase
 from store import requests, rulings
@@ -53,20 +54,23 @@ def _tell(session: Session, row: Request, transition: Transition, at: datetime, 
         key=transition.key,
         notice=Notice.NUMBER_REPLACED if told == REPLACED else _NOTICE[kind],
         at=at,
-        details=_details(row, kind),
+        details=_details(session, row, kind),
     )
     session.add(mail)
     return [mail.id]
 
 
-def _details(row: Request, kind: RecordKind) -> dict[str, object]:
+def _details(session: Session, row: Request, kind: RecordKind) -> dict[str, object]:
     """What the mail says besides the name: codes and the deadline."""
     details: dict[str, object] = {}
     if row.asked is not None and kind in (RecordKind.INFORMATION_REQUESTED, RecordKind.REMINDED):
-        asks = (["document"] if row.asked["document"] else []) + row.asked["fields"]
+        question = Question.of(row.asked)
+        statement = requests.statement_of(requests.statements_of(session, [row.id]).get(row.id))
+        asks = (["document"] if question.lacks_document() else []) + list(question.lacks(statement))
         details = {"reason": row.asked["reason"], "asks": asks, "objection": _objected(row)}
+        details["explained"] = row.asked["message"] is not None
     elif kind is RecordKind.REJECTED:
-        details = {"reason": row.rejection_reason}
+        details = {"reason": row.rejection_reason, "explained": row.rejection_message is not None}
     if row.deadline is not None:
         details["deadline"] = row.deadline.isoformat()
     return details
@@ -99,6 +103,7 @@ def _information_requested(session: Session, row: Request, transition: Transitio
         "fields": list(body.get("fields", [])),
         "reason": body["reason"],
         "message": body.get("message"),
+        "put": [],
         "arrived": [],
     }
     _release(row)

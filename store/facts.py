@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, update
+from sqlalchemy import exists, or_, update
 from sqlmodel import Session, col, select
 
 from domain.records import Opening, Outgoing
@@ -79,8 +79,9 @@ def mark_started(session: Session, request_ids: Iterable[str]) -> None:
         )
 
 
-def silent_drafts(session: Session, before: datetime, limit: int = 200) -> list[Request]:
-    """Drafts opened before an instant that have had no fact and have no workflow."""
+def silent_drafts(session: Session, now: datetime, after: timedelta, limit: int = 200) -> list[Request]:
+    """Drafts that have had no fact and no workflow for so long; those that are reminded of before then, at once."""
+    reminder = Request.__table__.c.delays["draft_reminder"].as_float()  # type: ignore[attr-defined]
     return list(
         session.exec(
             select(Request)
@@ -88,7 +89,7 @@ def silent_drafts(session: Session, before: datetime, limit: int = 200) -> list[
                 Request.phase == "collecting",
                 col(Request.workflow_started).is_(False),
                 Request.last_seq == 0,
-                Request.created_at < before,
+                or_(col(Request.created_at) < now - after, reminder <= after.total_seconds()),
             )
             .limit(limit)
         )

@@ -110,6 +110,7 @@ class Recorder:
                 reason=mail.details.get("reason"),
                 asks=tuple(mail.details.get("asks", ())),
                 objection=bool(mail.details.get("objection")),
+                explained=bool(mail.details.get("explained", True)),
             )
 
     def settle_mail(self, mail_id: str, *, state: str, error: str | None, at: datetime) -> None:

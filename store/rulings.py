@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from domain.niss import Niss
 from domain.request import FactKind, RulingKind
 from store.tables import FactRow, IdentificationRow, Request, RulingRow
+from store.unit_of_work import mark_changed
 
 CLOSING = (RulingKind.IDENTIFY, RulingKind.CREATE_NUMBER, RulingKind.REJECT)
 
@@ -28,6 +29,7 @@ def current(session: Session, row: Request) -> RulingRow | None:
 def review_begins(session: Session, row: Request, at: datetime) -> None:
     """A review begins: what was delivered belongs to earlier ones, whatever the clocks of several machines say."""
     row.in_review_since = at
+    mark_changed(session)
     delivered = (col(RulingRow.request_id) == row.id, col(RulingRow.state) == "delivered")
     session.execute(update(RulingRow).where(*delivered).values(state="past"))
 

@@ -58,7 +58,8 @@ class Request(Table, table=True):
     """The row that decides what is accepted.
 
     `last_seq` is the last fact's number; `version` changes with what the requester sees, `desk_version` with the file.
-    `asked` is the open question: {document, fields, reason, message, deadline, arrived}.
+    `asked` is the open question: {document, fields, reason, message, put, arrived}: the parts put since, and those of
+    them that have arrived.
     `recorded_key` is the last conclusion written.
     `objection` is the latest one: {state, at, message, by}; `objections` counts them: each has a run of its own.
     `completed` maps API names of fields taken over from the register to their values.

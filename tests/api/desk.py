@@ -76,6 +76,7 @@ class Desk:
                 tools=self.tools,
                 deliver=self.sent.append,
                 wait_until_answered=self._wait,
+                wait_until_carried_out=self._effect,
                 verify_token=verifier,
                 temporal_up=temporal_up,
                 smtp_up=smtp_up,
@@ -96,6 +97,11 @@ class Desk:
         self.waited.append(seconds)
         if self.conclude_while_waiting:
             self.conclude(request_id)
+
+    async def _effect(self, request_id: str, _seconds: float) -> bool:
+        if self.conclude_while_waiting:
+            self.conclude(request_id)
+        return self.conclude_while_waiting
 
     def under(self, **terms: Any) -> None:
         """The same service under other terms; clients of before belong to the former one."""

@@ -230,3 +230,14 @@ async def test_what_an_objection_comes_to(
 async def test_an_objection_needs_a_message(desk: Desk, body: dict[str, Any]) -> None:
     answer = await desk.as_("bob").post(f"/v1/requests/{await desk.identified()}/objection", json=body)
     assert (answer.status_code, answer.json()["issues"][0]["name"]) == (400, "message")
+
+
+async def test_a_ruling_that_is_delivered_at_once_is_answered_with_its_effect(desk: Desk) -> None:
+    slow, quick = await desk.in_review(), await desk.in_review("bea")
+    later = (await desk.ruled(slow, kind="reject", reason="other")).json()
+    assert (later["phase"], later["ruling"]["state"]) == ("inReview", "delivered")
+    desk.conclude_while_waiting = True
+    answer = await desk.ruled(quick, kind="reject", reason="other")
+    assert (answer.json()["phase"], answer.json()["outcome"]) == ("closed", "rejected")
+    file = await desk.as_("dave").get(f"/v1/desk/requests/{quick}")
+    assert answer.headers["etag"] == file.headers["etag"]

@@ -161,7 +161,8 @@ JSON_ROUTES = [route for route in ROUTES if isinstance(route[2], dict)]
         (b"[" * 100_000, "application/json", 400),
         (b"a=1", "application/x-www-form-urlencoded", 415),
         (b"<a/>", "text/xml", 415),
-        (b" " * 1_000_001, "application/json", 413),
+        (b" " * 1_000_001, "application/json", 400),
+        (b" " * 40_000_001, "application/json", 413),
     ],
 )
 async def test_bodies_that_are_not_understood(
@@ -279,6 +280,12 @@ async def test_wrong_rulings_name_the_member(desk: Any, body: Any, name: str) ->
         ("bob", "/v1/requests?requester=a%00b", "requester"),
         ("dave", "/v1/desk/requests?assignee=a%00b", "assignee"),
         ("dave", "/v1/desk/requests?cursor=2026-01-01T00:00:00%2B00:00/%00", "cursor"),
+        ("dave", "/v1/desk/requests?cursor=2026-01-01T00:00:00%2B00:00/a", "cursor"),
+        ("dave", "/v1/desk/requests?phase=inReview&phase=closed", "phase"),
+        ("bob", "/v1/requests?phase=closed&scope=mine&phase=closed", "phase"),
+        ("bob", "/v1/notifications?unread=true&unread=false", "unread"),
+        ("bob", "/v1/company/members?pageSize=1&pageSize=2", "pageSize"),
+        ("bob", "/v1/company/mandates?pageSize=1&pageSize=2", "pageSize"),
         ("bob", "/v1/notifications?unread=perhaps", "unread"),
         ("bob", "/v1/notifications?cursor=Zyxwvut", "cursor"),
         ("dave", "/v1/desk/requests?cursor=Zyxwvut", "cursor"),

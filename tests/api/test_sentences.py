@@ -42,7 +42,7 @@ OPEN: dict[str, Any] = {"outcome": None, "ssin": None, "registered_name": None, 
 
 
 def asked(kind: str) -> ActionExpected:
-    return ActionExpected(kind, (), "other", None, AT)
+    return ActionExpected(kind, kind, (), "other", None, AT)
 
 
 @pytest.mark.parametrize(

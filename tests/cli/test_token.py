@@ -7,9 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
 from access.tokens import FixedKeys, TokenVerifier
+from runtime.database import make_engine
+from store.tables import Person
+from store.unit_of_work import Store
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -43,3 +47,11 @@ def test_otherwise_there_is_one_line_on_stderr(tmp_path: Path, login: str, envir
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("niss: ")
+
+
+def test_somebody_who_was_removed_gets_none(tmp_path: Path) -> None:
+    assert niss(tmp_path, "token", "bob@acme.example").returncode == 0
+    with Store(make_engine(f"sqlite:///{tmp_path / 'niss.db'}")).writing() as session:
+        session.exec(select(Person).where(Person.login == "bob@acme.example")).one().state = "removed"
+    done = niss(tmp_path, "token", "bob@acme.example")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "niss: nobody has this login\n")

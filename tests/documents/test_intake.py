@@ -179,6 +179,9 @@ def test_at_most_four_pages() -> None:
     assert refused(InvalidInput, [pdf(5)]) == ["pages"]
     assert refused(InvalidInput, [pdf(3), JPEG, JPEG]) == ["pages"]
     assert refused(InvalidInput, [pdf(9)], duplex=True) == ["pages"]
+    with pytest.raises(InvalidInput) as told:
+        check([pdf(9)], duplex=True)
+    assert told.value.issues[0].detail == "has more than 8 pages, fronts and backs"
 
 
 def test_bytes_of_a_file_and_of_a_call() -> None:

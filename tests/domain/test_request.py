@@ -182,6 +182,27 @@ def test_a_question_is_over_when_every_part_has_arrived() -> None:
     assert (file.awaited, file.phase) == ([], Phase.IDENTIFYING)
 
 
+def test_a_part_stated_again_without_what_was_asked_for_is_open_again() -> None:
+    file = awaiting(Part.PERSONAL_DATA, Part.ADDRESS)
+    told(file, FactKind.INFORMATION_ADDED, part=Part.PERSONAL_DATA)
+    told(file, FactKind.PERSONAL_DATA_STATED)  # stated again, and complete
+    assert (file.awaited, file.ignored) == ([Part.ADDRESS], 1)
+    told(file, FactKind.PERSONAL_DATA_STATED, part=Part.PERSONAL_DATA)
+    told(file, FactKind.INFORMATION_ADDED, part=Part.ADDRESS)
+    assert (file.awaited, file.phase) == ([Part.PERSONAL_DATA], Phase.AWAITING_INFORMATION)
+    told(file, FactKind.INFORMATION_ADDED, part=Part.PERSONAL_DATA)
+    assert (file.awaited, file.phase) == ([], Phase.IDENTIFYING)
+
+
+def test_a_part_that_is_open_again_before_the_story_knew_of_the_question() -> None:
+    file = ruled(RulingKind.REQUEST_INFORMATION, Part.PERSONAL_DATA, Part.ADDRESS)
+    told(file, FactKind.INFORMATION_ADDED, part=Part.PERSONAL_DATA)
+    told(file, FactKind.PERSONAL_DATA_STATED, part=Part.PERSONAL_DATA)
+    told(file, FactKind.INFORMATION_ADDED, part=Part.ADDRESS)
+    file.apply(Asked(NOON), NOON)
+    assert (file.awaited, file.phase) == ([Part.PERSONAL_DATA], Phase.AWAITING_INFORMATION)
+
+
 def test_marks_belong_to_a_phase() -> None:
     file = awaiting()
     marks = []

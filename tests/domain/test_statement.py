@@ -19,6 +19,7 @@ from domain.statement import (
     minimum_data_missing,
     read_addresses,
     read_personal_data,
+    text,
 )
 
 TODAY = date(2026, 3, 1)
@@ -37,6 +38,21 @@ def test_the_least() -> None:
     assert read_personal_data(ANA, today=TODAY) == PersonalData("Horvat", PartialDate(1987, 6, 17))
 
 
+@pytest.mark.parametrize(
+    "name", ["\u0645\u06cc\u200c\u0631\u0648\u062f", "\u0b95\u0bcd\u200d\u0bb7", "O'Brien-\u00d8", "M."]
+)
+def test_joiners_inside_a_word_are_letters_of_some_scripts(name: str) -> None:
+    assert read_personal_data({**ANA, "surname": name}, today=TODAY).surname == name
+
+
+def test_a_message_may_hold_joined_pictures_and_lines_and_still_nothing_invisible() -> None:
+    message = "Merci \U0001f468\u200d\U0001f469\u200d\U0001f467\r\n\tBien \u00e0 vous"
+    assert text(message, lines=True) == message
+    for wrong in ("\u200b\r\n", "Merci\u202e"):
+        with pytest.raises(ValueError, match=r"blank|control"):
+            text(wrong, lines=True)
+
+
 def test_null_counts_as_absent() -> None:
     assert read_personal_data({**ANA, "sex": None}, today=TODAY).sex is None
 
@@ -49,6 +65,17 @@ def test_null_counts_as_absent() -> None:
         ("surname", "x" * 201),
         ("surname", "Hor\x00vat"),
         ("surname", "Hor\nvat"),
+        ("surname", "\u200b"),
+        ("surname", "\ufeff \u2060"),
+        ("surname", "\u202e\u202d"),
+        ("surname", "\u200d"),
+        ("surname", "\u3164"),
+        ("surname", "\u0301"),
+        ("surname", "Hor\u200bvat"),
+        ("surname", "\u202eHorvat"),
+        ("surname", "Horvat\u200d"),
+        ("surname", "\u200cHorvat"),
+        ("surname", "Hor\u200c vat"),
         ("surname", 7),
         ("birthDate", "1879-12-31"),
         ("birthDate", "2026-03-02"),

@@ -46,6 +46,11 @@ CASES: dict[str, tuple[Notice, dict[str, Any]]] = {
     "reminder-draft": (Notice.REMINDER, {"deadline": DEADLINE}),
     "reminder-draft-nameless": (Notice.REMINDER, {"deadline": DEADLINE, "employee_name": ""}),
     "rejected": (Notice.REJECTED, {"reason": "notEligible"}),
+    "rejected-unexplained": (Notice.REJECTED, {"reason": "other", "explained": False}),
+    "informationNeeded-unexplained": (
+        Notice.INFORMATION_NEEDED,
+        {"reason": "other", "explained": False, "asked": ["document"], "deadline": DEADLINE},
+    ),
     "withdrawn": (Notice.WITHDRAWN, {}),
     "expired": (Notice.EXPIRED, {}),
     "numberReplaced": (Notice.NUMBER_REPLACED, {}),

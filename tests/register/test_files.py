@@ -16,7 +16,7 @@ from domain.errors import InvalidInput
 from domain.niss import Niss
 from domain.people import PartialDate, Sex
 from domain.statement import Address
-from register.files import BATCH, load
+from register.files import BATCH, LEADS_NOWHERE, load
 from register.queries import match_file
 from register.records import REGISTER_COLUMNS
 from register.sql import SqlRegister
@@ -66,6 +66,10 @@ BAD = [
     ("83452416311," + "x" * 201 + ",,,1983-05-24", "surname: is too long"),
     ("83452416311,Reuter,,,1983-05-24" + "," * 20, "more cells than columns"),
     (",,,,1983-05-24", "ssin: is required; surname: is required"),
+    ('83452416311,"Reuter,,,1983-05-24', "a quote is not closed on this line"),
+    ('83452416311,Reuter,,,1983-05-24,"Aa"chen,"DE', "a quote is not closed on this line"),
+    ("83452416311,Reuter,,,1983-05-24" + "," * 10 + "2026-03-02", "deceased_on: must not be in the future"),
+    ("83452416311,Reuter,,,1983-05-24" + "," * 10 + "2027", "deceased_on: must not be in the future"),
 ]
 
 
@@ -77,6 +81,40 @@ def test_bad_rows_do_not_stop_the_rest(register: SqlRegister, tmp_path: Path, li
     assert told == [(2, reason)]
     assert (done.people, done.bad) == (1, 1)
     assert register.person(COENIGE)
+
+
+def test_a_quote_left_open_swallows_nothing(register: SqlRegister, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    header = "ssin,surname,birth_date,remark"
+    path.write_bytes(
+        (
+            f'{header}\r\n83452416311,Reuter,1983-05-24,"open\r\n93451204619,"Horvat, ""Ana""",1993-05-12,"a"\r\n'
+            '99450902760,Kos,1999-05-09,"open to the end'
+        ).encode()
+    )
+    told: list[tuple[int, str]] = []
+    done = load(path, register, today=TODAY, on_bad=lambda *bad: told.append(bad))
+    assert (done.people, told) == (1, [(line, "a quote is not closed on this line") for line in (2, 4)])
+    person = register.person(Niss("93451204619"))
+    assert person is not None
+    assert person.surname == 'Horvat, "Ana"'
+
+
+def test_a_replacement_that_leads_nowhere_is_told(run: CliRunner, tmp_path: Path) -> None:
+    numbers = ("83452416311", "93451204619", "99450902760", "95450603360", "94450506933")
+    own, absent, circle, back, good = numbers
+    lines = [
+        f"{own},Reuter,1983-05-24,{own}",
+        f"{absent},Horvat,1993-05-12,91630200259",
+        f"{circle},Kos,1999-05-09,{back}",
+        f"{back},Kos,1995-05-06,{circle}",
+        f"{good},Janssens,1994-05-05,01490700185",
+        "01490700185,Janssens,2001-09-07,",
+    ]
+    path = str(_write(tmp_path, "ssin,surname,birth_date,replaced_by", *lines))
+    loaded = run.invoke(commands.app, ["load", path])
+    assert (loaded.exit_code, loaded.stdout) == (0, "6 people loaded, 0 rows bad\n")
+    assert loaded.stderr.splitlines() == [f"line {line}: warning: {LEADS_NOWHERE}" for line in (2, 3, 4, 5)]
 
 
 def test_strict_loads_nothing(register: SqlRegister, tmp_path: Path) -> None:
@@ -187,6 +225,8 @@ def test_commands(run: CliRunner, register: SqlRegister, tmp_path: Path) -> None
     added = ["add", "--ssin", "93.45.12-046.19", "--surname", "Horvat", "--birth-date", "1993-05-12", "--sex", "F"]
     assert run.invoke(commands.app, added).exit_code == 0
     assert register.person(Niss("93451204619"))
+    replaced = run.invoke(commands.app, [*added, "--replaced-by", "93.45.12-046.19"])
+    assert (replaced.exit_code, replaced.stderr) == (0, f"warning: {LEADS_NOWHERE}\n")
     refused = run.invoke(commands.app, [*added[:2], "12345678901", *added[3:]])
     assert (refused.exit_code, refused.stderr) == (1, "ssin: not a valid NISS\n")
     queries = tmp_path / "queries.csv"

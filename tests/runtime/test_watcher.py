@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
 
 from bench.waiters import NEEDED_P95, WAITERS, Measured, answer, count_queries, fill, measure, misses
+from domain.request import Phase
 from runtime.changes import AGAIN_SECONDS
 from runtime.database import make_engine
 from runtime.watcher import Watcher
-from store.tables import Company
+from store import requests
+from store.tables import Company, RulingRow
 from store.unit_of_work import Store
 from tests.postgres import NoPostgres, PostgresServer, postgres_server
 
@@ -76,6 +79,32 @@ async def test_what_is_answered_already_is_not_waited_for(store: Store) -> None:
     await asyncio.wait_for(watcher.wait_until_answered(second, 20), 10)
     watcher.stop()
     await waiting
+
+
+def rule(store: Store, request_id: str, state: str) -> None:
+    """A ruling on a request in review, or what becomes of it."""
+    with store.writing() as session:
+        row = requests.locked(session, request_id)
+        row.phase = Phase.IN_REVIEW
+        now = datetime.now(UTC)
+        session.merge(
+            RulingRow(id=f"of {request_id}", request_id=row.id, kind="x", by_id=row.requester_id, at=now, state=state)
+        )
+        requests.changed(row, now)
+
+
+async def test_a_ruling_is_carried_out_once_it_is_closed_or_before_an_agent_again(store: Store) -> None:
+    watcher = Watcher(store)
+    ids = [request_id for request_id, _ in fill(store, 3)]
+    for request_id in ids:
+        await asyncio.to_thread(rule, store, request_id, "delivered")
+    waiting = [asyncio.create_task(watcher.wait_until_carried_out(one, 20)) for one in ids[:2]]
+    assert not await watcher.wait_until_carried_out(ids[2], 0.1)
+    await asyncio.to_thread(answer, store, ids[0])
+    assert await waiting[0]
+    await asyncio.to_thread(rule, store, ids[1], "past")
+    assert await waiting[1]
+    assert await watcher.wait_until_carried_out(ids[1], 20)
 
 
 async def test_it_ends_when_nobody_waits(store: Store) -> None:

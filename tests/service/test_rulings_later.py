@@ -10,14 +10,14 @@ import pytest
 from sqlmodel import select
 
 from activities.identification import AssignOrder, IdentificationActivities
-from domain.errors import Conflict, RegisterUnavailable
+from domain.errors import Conflict, InvalidInput, RegisterUnavailable
 from domain.findings import Finding
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
 from domain.records import RecordKind
 from service import rulings
 from store.tables import RulingRow
-from tests.service.conftest import REGISTERED, House, MakeHouse
+from tests.service.conftest import DEAD, REGISTERED, House, MakeHouse
 
 LATER = replace(REGISTERED, ssin=Niss("93451204619"))
 IDENTIFY = {"kind": "identify", "ssin": REGISTERED.ssin.digits}
@@ -120,3 +120,12 @@ def test_after_an_objection_another_number_can_be_created(house: House) -> None:
     second = house.rule(request_id, kind="createNumber", differentFrom=[given])
     assert _assign(house, request_id, second) is Finding.CREATED
     assert len(_numbers(house)) == 2
+
+
+def test_a_number_whose_replacement_leads_nowhere_is_told_from_an_unknown_one(house: House) -> None:
+    _register(house, replace(DEAD, deceased_on=None, replaced_by=DEAD.ssin))
+    request_id = house.reviewed()
+    for ssin, said in ((DEAD.ssin.digits, "leads nowhere"), ("93451204619", "is not the number of a person")):
+        with pytest.raises(InvalidInput) as refused:
+            house.rule(request_id, kind="identify", ssin=ssin)
+        assert said in refused.value.issues[0].detail

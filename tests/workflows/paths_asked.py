@@ -8,6 +8,7 @@ from domain.request import Phase
 from tests.workflows.cast import DOUBTFUL, KNOWN, UNKNOWN
 from tests.workflows.walking import ASKED, DRAWN, SENT, TOLD_SO, path, tried_in_the_open
 from tests.workflows.world import World, until
+from workflows.request import RequestWorkflow
 
 # Questions.
 
@@ -48,6 +49,21 @@ async def answered_in_parts(world: World) -> str:
 
 
 _IN_BELGIUM = {"street": "Nieuwstraat", "houseNumber": "2", "postalCode": "1000", "municipality": "Brussel"}
+
+
+@path(
+    "identified",
+    [*ASKED, "informationAdded", "personalDataStated", "informationAdded", "informationAdded", "identified"],
+    [*TOLD_SO, "numberReady"],
+)
+async def answer_taken_back(world: World) -> str:
+    request_id = await world.asked(DOUBTFUL, fields=["birthPlace", "contact"])
+    await world.state(request_id, KNOWN)
+    await world.state(request_id, DOUBTFUL)
+    await world.address(request_id, contact={**_IN_BELGIUM})
+    assert await world.story(request_id).query(RequestWorkflow.phase) == Phase.AWAITING_INFORMATION
+    await world.state(request_id, KNOWN)
+    return request_id
 
 
 @path("identified", [*ASKED, "reminded", "informationAdded", "identified"], [*TOLD_SO, "reminder", "numberReady"])

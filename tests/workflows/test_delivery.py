@@ -106,6 +106,20 @@ async def test_a_silent_draft_is_reminded_and_expires(world: World) -> None:
     assert world.mails(request_id) == [("reminder", "sent"), ("expired", "sent")]
 
 
+@pytest.mark.parametrize("reminder", ["PT60S", "PT61S"])
+async def test_a_silent_draft_is_started_in_time_for_its_reminder(
+    make_world: MakeWorld, time_skipping: WorkflowEnvironment, reminder: str
+) -> None:
+    async with make_world(time_skipping.client, NISS_DRAFT_REMINDER=reminder, NISS_DRAFT_EXPIRY="PT2M") as world:
+        world.environment = time_skipping
+        request_id = world.open()
+        await world.relay().once()
+        assert world.row(request_id).workflow_started is (reminder == "PT60S")
+        if world.row(request_id).workflow_started:
+            assert await world.outcome(request_id) == "expired"
+            assert world.mails(request_id) == [("reminder", "sent"), ("expired", "sent")]
+
+
 @pytest.mark.usefixtures("eager_relay")
 async def test_a_draft_closed_before_its_workflow_was_started(world: World) -> None:
     world.delivering = False
