@@ -214,8 +214,8 @@ def _loose(one: Parts, other: Parts) -> NameComparison:
 
 
 def _loosely_allowed(letters: int) -> int:
-    """Edits that make a look worth it: one from three letters on, two from five."""
-    return 0 if letters < 3 else 1 if letters < 5 else 2
+    """Edits that make a look worth it: one from three letters on, two from six."""
+    return 0 if letters < 3 else 1 if letters < 6 else 2
 
 
 def _best(one: str, other: str, compare: Callable[[Parts, Parts], NameComparison]) -> NameComparison:
