@@ -50,6 +50,8 @@ def load(
             on_warning=lambda line, reason: _say(f"line {line}: warning: {reason}"),
             on_progress=progress,
         )
+        if done.from_line:
+            _say(f"went on after line {done.from_line}, where an earlier load of this file had ended")
         for line, warning in dead_ends(register, done.replaced):
             _say(f"line {line}: warning: {warning}")
     if as_json:

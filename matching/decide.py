@@ -29,7 +29,7 @@ from matching.scoring import NOBODY, Comparison, compare, compare_names, probabi
 MOST_CANDIDATES = 100
 #: No one may work before; a number is then for a family matter, which an agent looks at.
 WORKING_AGE = 16
-_FOR_ANOTHER_SURNAME = 2
+_FOR_ANOTHER_SURNAME = _FOR_AN_INEXACT_DATE = 2
 #: As a logarithm: half a person.
 _HARDLY_ANYBODY = 0.7
 
@@ -38,13 +38,12 @@ _HARDLY_ANYBODY = 0.7
 class Risk:
     """How likely wrong an answer without an agent may be, and whom nobody may overlook.
 
-    `accepted` holds where names and date are as registered, `slipped` where a name or the date differs. Who is the
-    person with a probability of `overlooked` or more must be ruled out before a number is created.
+    `accepted` holds where names and date are as registered, half of it where one of them differs. Who is the person
+    with a probability of `overlooked` or more must be ruled out before a number is created.
     """
 
     accepted: float = 0.02
-    slipped: float = 0.01
-    overlooked: float = 0.1
+    overlooked: float = 0.18
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +236,8 @@ def _shape(comparison: Comparison, strangers: int) -> str | None:
     slips = _slips(comparison)
     if slips > _MOST_SLIPS:
         return "namesNotSure"
+    if comparison.born is not DateLikeness.SAME and comparison.support < _FOR_AN_INEXACT_DATE:
+        return "inexactDate"
     if not comparison.support and (slips or not _rare(comparison, strangers)):
         return "noIndependentField"
     return None
@@ -267,7 +268,7 @@ def _rivals(best: _Found, others: Sequence[_Found], risk: Risk) -> str | None:
             return "namesakes"
     against = math.fsum(math.exp(min(300.0, other.log_odds)) for other in others)
     sure = best.log_odds - math.log1p(against)
-    accepted = min(risk.accepted, risk.slipped) if _slips(best.comparison) else risk.accepted
+    accepted = risk.accepted / 2 if _slips(best.comparison) else risk.accepted
     return None if probability(-sure) <= accepted else "notSure"
 
 

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import Indel
+
 from matching.alignment import Alignment, Bond, align, allowed_edits, edits_between
 from matching.normalise import Parts, equal, forms, same_parts, significant
 
+#: The share of letters in common from which two first names are vaguely alike.
+_VAGUELY_ALIKE = 0.65
 #: A machine-readable zone cuts long names off.
 _SHORTEST_TRUNCATION = 8
 #: What tells a son from his father, or a namesake from another: never ignored, never a part left out.
@@ -47,6 +51,7 @@ class Level(StrEnum):
     GENERATION = "generation"
     SHARED = "shared"
     LOOKS = "looks"
+    VAGUE = "vague"
     MISSING = "missing"
     DIFFERENT = "different"
 
@@ -66,6 +71,7 @@ _LIKENESS = {
     Level.GENERATION: Likeness.LOOSE,
     Level.SHARED: Likeness.LOOSE,
     Level.LOOKS: Likeness.LOOSE,
+    Level.VAGUE: Likeness.LOOSE,
     Level.MISSING: Likeness.MISSING,
     Level.DIFFERENT: Likeness.DIFFERENT,
 }
@@ -170,7 +176,16 @@ def _given_parts(one: Parts, other: Parts) -> NameComparison:
         return NameComparison(Level.SHARED, "the given names share one name", agreed)
     if first in (Bond.NICKNAME, Bond.INITIAL, Bond.TWO_EDITS):
         return NameComparison(Level.LOOKS if first is Bond.TWO_EDITS else Level.NICKNAME, _FAMILIAR, agreed[:1])
-    return _loose(one, other)
+    loose = _loose(one, other)
+    return _vague(one[0], other[0]) if loose is DIFFERENT else loose
+
+
+def _vague(one: str, other: str) -> NameComparison:
+    """Sławek may be Sławomir and Fatoum Fatima: too far for any rule, too near to be passed over."""
+    begin = len(one) > 1 and len(other) > 1 and one[:2] == other[:2]
+    if begin or Indel.normalized_similarity(one, other) >= _VAGUELY_ALIKE:
+        return NameComparison(Level.VAGUE, "the first names are vaguely alike")
+    return DIFFERENT
 
 
 def _other_first_names(found: Alignment) -> bool:

@@ -19,7 +19,7 @@ from matching.population import Population
 #: How many spellings a name may be turned into by one slip of a kind.
 _SPELLINGS = {Level.ROMANISED: 15, Level.TYPO: 150, Level.TYPOS: 8_000}
 #: How often two strangers of one culture stand at a level that no frequency tells.
-_BY_CHANCE = {Level.CUT: 4e-4, Level.INITIAL: 0.08, Level.NICKNAME: 0.01, Level.LOOKS: 0.01}
+_BY_CHANCE = {Level.CUT: 4e-4, Level.INITIAL: 0.08, Level.NICKNAME: 0.01, Level.LOOKS: 0.01, Level.VAGUE: 0.08}
 _DAYS = 22_000
 _WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60, DateLikeness.TWO_OFF: 700}
 #: Dates that are one slip away, of any kind: what a person of the same name may have been born on by chance.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,8 +26,16 @@ LEADS_NOWHERE = "replaced_by: leads nowhere: to its own number, in a circle, or 
 class PeopleStore(Protocol):
     """What people are loaded into: SqlRegister."""
 
-    def add(self, people: Iterable[RegisteredPerson]) -> int:
-        """Add or update by number."""
+    def add(self, people: Iterable[RegisteredPerson], *, mark: tuple[str, int] | None = None) -> int:
+        """Add or update by number; with a mark, note in the same transaction how far a file (its print) is loaded."""
+        ...
+
+    def loaded_to(self, file: str) -> int:
+        """The line noted for a file, 0 where it is not under way."""
+        ...
+
+    def finish_load(self, file: str) -> None:
+        """Forget the note: the file is loaded."""
         ...
 
 
@@ -53,11 +62,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows were loaded and how many were bad; which numbers were replaced, by line."""
+    """How many rows were loaded and how many were bad; which numbers were replaced, by line.
+
+    `from_line` is where an interrupted load of the same file went on, 0 where it began at the beginning.
+    """
 
     people: int
     bad: int
     replaced: tuple[tuple[int, Niss], ...] = ()
+    from_line: int = 0
 
 
 Notify = Callable[[int, str], None]
@@ -80,13 +93,16 @@ def load(
     """Load a register file, adding or updating by number, in batches, beside a running service.
 
     Bad rows go to `on_bad` (line, reason) and do not stop the rest; with `strict` one bad row means that nothing is
-    loaded. Warnings of the whole file have line 1. Raises InvalidInput where the file itself cannot be read.
+    loaded. A load of the same content that was interrupted goes on where it was. Warnings of the whole file have line
+    1. Raises InvalidInput where the file itself cannot be read.
     """
     if strict:
         bad = sum(1 for item in _people(path, today, on_bad, on_warning) if item[1] is None)
         if bad:
             return Loaded(0, bad)
         on_bad = on_warning = _nobody
+    file = _print_of(path)
+    begin = into.loaded_to(file)
     loaded = bad = 0
     replaced: list[tuple[int, Niss]] = []
     batch: list[RegisteredPerson] = []
@@ -94,17 +110,28 @@ def load(
         if person is None:
             bad += 1
             continue
-        batch.append(person)
         loaded += 1
+        if row.line > begin:
+            batch.append(person)
         if person.replaced_by is not None:
             replaced.append((row.line, person.ssin))
         if len(batch) == BATCH:
-            into.add(batch)
+            into.add(batch, mark=(file, row.line))
             batch = []
             on_progress(row.done)
     into.add(batch)
+    into.finish_load(file)
     on_progress(1.0)
-    return Loaded(loaded, bad, tuple(replaced))
+    return Loaded(loaded, bad, tuple(replaced), begin)
+
+
+def _print_of(path: Path) -> str:
+    """What tells a file from another: its content's SHA-256."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InvalidInput(f"{path.name} cannot be read: {error.strerror or type(error).__name__}") from error
 
 
 def dead_ends(register: Replacements, replaced: Iterable[tuple[int, Niss]]) -> Iterator[tuple[int, str]]:

@@ -23,6 +23,7 @@ from register.tables import metadata
 
 _ASSIGNMENTS: Table = metadata.tables["register_assignments"]
 _FIRST_STATE = "INSERT INTO register_state (id, revision, people) VALUES (1, 0, 0) ON CONFLICT DO NOTHING"
+_LOADS: Table = metadata.tables["register_loads"]
 _BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
@@ -103,14 +104,30 @@ class SqlRegister:
             connection.execute(insert(_ASSIGNMENTS).values(key=key, ssin=int(person.ssin.digits), at=at))
             return Created(person)
 
-    def add(self, people: Iterable[RegisteredPerson]) -> int:
-        """Add or update by number, in one transaction; how many. Of two with one number the later one holds."""
+    def add(self, people: Iterable[RegisteredPerson], *, mark: tuple[str, int] | None = None) -> int:
+        """Add or update by number, in one transaction; how many. Of two with one number the later one holds.
+
+        `mark` notes (a file's print, a line): how far it is loaded.
+        """
         unique = list({person.ssin: person for person in people}.values())
         if unique:
             ready = [filed(person) for person in unique]  # before the lock: a service waits for the writing only
             with self._writing() as connection:
                 store(connection, ready)
+                if mark:
+                    connection.execute(_LOADS.delete().where(_LOADS.c.file == mark[0]))
+                    connection.execute(insert(_LOADS).values(file=mark[0], line=mark[1]))
         return len(unique)
+
+    def loaded_to(self, file: str) -> int:
+        """The line to which a file was loaded before its load was interrupted, else 0."""
+        with self._reading() as connection:
+            return connection.scalar(select(_LOADS.c.line).where(_LOADS.c.file == file)) or 0
+
+    def finish_load(self, file: str) -> None:
+        """A file is loaded: nothing is left to go on with."""
+        with self._writing() as connection:
+            connection.execute(_LOADS.delete().where(_LOADS.c.file == file))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

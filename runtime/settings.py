@@ -70,6 +70,8 @@ class Settings:
     metrics_port: int | None
     claim_lease: timedelta
     ruling_undo: timedelta
+    accepted_risk: float
+    overlooked_risk: float
     question_rounds: int
     four_eyes: Literal["lookalikes", "always", "never"]
     number_series: Literal["bis", "fictitious"]
@@ -183,6 +185,8 @@ def load_settings(
         metrics_port=values["NISS_METRICS_PORT"],
         claim_lease=values["NISS_CLAIM_LEASE"],
         ruling_undo=values["NISS_RULING_UNDO"],
+        accepted_risk=values["NISS_ACCEPTED_RISK"],
+        overlooked_risk=values["NISS_OVERLOOKED_RISK"],
         question_rounds=values["NISS_QUESTION_ROUNDS"],
         four_eyes=values["NISS_FOUR_EYES"],
         number_series=values["NISS_NUMBER_SERIES"] or ("fictitious" if development else "bis"),

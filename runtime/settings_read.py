@@ -70,6 +70,21 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def share(text: str) -> float:
+    """A probability above 0 and below 1.
+
+    >>> share("0.02")
+    0.02
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1:
+        raise ValueError("must be a number between 0 and 1, such as 0.02")
+    return value
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """A reader of one word out of a few, whatever its case."""
 

@@ -118,6 +118,13 @@ SETTINGS: tuple[Setting, ...] = (
         "an agent may take a ruling back; `PT0S`: delivered at once",
         read.duration_or_none_at_all,
     ),
+    Setting("NISS_ACCEPTED_RISK", "0.02", "how likely wrong a number given without an agent may be", read.share),
+    Setting(
+        "NISS_OVERLOOKED_RISK",
+        "0.18",
+        "from which probability on somebody must be ruled out before a number is created",
+        read.share,
+    ),
     Setting("NISS_QUESTION_ROUNDS", "3", "questions an agent may ask of one request", read.whole_number(0, 100)),
     Setting(
         "NISS_FOUR_EYES",

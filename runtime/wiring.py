@@ -18,6 +18,7 @@ from documents.intake import PageIntake
 from domain.errors import Unavailable
 from domain.terms import Delays, Terms
 from mail.smtp import SmtpPostman
+from matching.decide import Risk
 from register.demo import load_demo
 from register.sql import SqlRegister
 from runtime import schema
@@ -43,12 +44,18 @@ def open_database(settings: Settings) -> Engine:
     return open_engine(settings)
 
 
+def make_register(settings: Settings, engine: Engine) -> SqlRegister:
+    """The embedded register on an engine, with the risks of the settings."""
+    risk = Risk(accepted=settings.accepted_risk, overlooked=settings.overlooked_risk)
+    return SqlRegister(engine, settings.number_series, risk=risk)
+
+
 def open_register(settings: Settings | None = None) -> SqlRegister:
     """The embedded register; the schema is made where there is none."""
     settings = settings or load_settings(os.environ, project=PROJECT)
     engine = open_database(settings)
     schema.upgrade(engine)
-    return SqlRegister(engine, settings.number_series)
+    return make_register(settings, engine)
 
 
 def prepare(settings: Settings) -> None:
@@ -57,7 +64,7 @@ def prepare(settings: Settings) -> None:
     schema.upgrade(engine)
     if settings.development:
         seed_demo_people(Store(engine))
-        load_demo(SqlRegister(engine, settings.number_series))
+        load_demo(make_register(settings, engine))
     engine.dispose()
 
 
@@ -100,7 +107,7 @@ def make_tools(settings: Settings) -> Tools:
         store=Store(engine),
         blobs=ObjectBlobs(settings.blob_url),
         pages=PageIntake(),
-        register=SqlRegister(beside, settings.number_series),
+        register=make_register(settings, beside),
         terms=make_terms(settings),
         now=utc_now,
     )

@@ -1,15 +1,15 @@
-"""The commands: generate, quality, evaluate, peers, febrl, speed, growth."""
+"""The commands: generate, learn, quality, evaluate, peers, febrl, speed, growth."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.matching import contests, files, ours, report, tables, worst
+from bench.matching import contests, files, learn, ours, report, tables, worst
 from bench.matching.answers import Answer
 from bench.matching.draft import TODAY
 from bench.matching.plot import plot
@@ -18,6 +18,8 @@ from bench.matching.rates import Profile, profile
 from bench.matching.register import build
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
+from matching import parameters
+from matching.scoring import Comparison
 from register.files import load as load_file
 
 
@@ -26,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.matching", description=__doc__)
     commands = parser.add_subparsers(required=True)
     _generate_options(commands.add_parser("generate", help="write a register, queries and truths as CSV files"))
+    _learn_options(commands.add_parser("learn", help="learn matching/parameters.json from generated true pairs"))
     _quality_options(commands.add_parser("quality", help="generate and measure our matcher, seeds pooled"))
     _evaluate_options(commands.add_parser("evaluate", help="measure our matcher on CSV files"))
     contests.options(commands)
@@ -45,6 +48,12 @@ def _generate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True, help="folder of register.csv, queries.csv, truth.csv")
     parser.set_defaults(run=_generate)
+
+
+def _learn_options(parser: argparse.ArgumentParser) -> None:
+    _population_options(parser)
+    parser.add_argument("--seed", type=int, nargs="+", default=[101, 102, 103], help="never those that are reported")
+    parser.set_defaults(run=_learn)
 
 
 def _output_options(parser: argparse.ArgumentParser) -> None:
@@ -105,16 +114,40 @@ def _quality(options: argparse.Namespace) -> None:
     _show(options, answers, header, told)
 
 
+def _learn(options: argparse.Namespace) -> None:
+    chosen = _profile(options)
+    pairs: list[Comparison] = []
+    for seed in options.seed:
+        register = build(seed, options.people, chosen.population)
+        people = {one.ssin: one for one in register.people}
+        pairs += learn.true_pairs(ask(seed, options.queries, register, chosen), people)
+    seeds = " ".join(map(str, options.seed))
+    source = (
+        f"python -m bench.matching learn --seed {seeds} --people {options.people} --queries {options.queries} "
+        f"--profile {chosen.name}, half-way from shares set by hand: {len(pairs)} true pairs"
+    )
+    learn.write(learn.learned(pairs, parameters.learned().raw, source))
+    print(f"{len(pairs)} true pairs; {learn.PARAMETERS.name} is written")
+
+
 class _Kept:
     """Takes the people of a register file."""
 
     def __init__(self) -> None:
         self.people: list[RegisteredPerson] = []
 
-    def add(self, people: Any) -> int:  # noqa: ANN401 - any iterable
+    def add(self, people: Iterable[RegisteredPerson], *, mark: tuple[str, int] | None = None) -> int:
+        del mark
         before = len(self.people)
         self.people += people
         return len(self.people) - before
+
+    def loaded_to(self, file: str) -> int:
+        del file
+        return 0
+
+    def finish_load(self, file: str) -> None:
+        pass
 
 
 def _evaluate(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -154,9 +155,17 @@ class _Kept:
     def __init__(self) -> None:
         self.people: list[RegisteredPerson] = []
 
-    def add(self, people: object) -> int:
-        self.people += people  # type: ignore[arg-type]
+    def add(self, people: Iterable[RegisteredPerson], *, mark: tuple[str, int] | None = None) -> int:
+        del mark
+        self.people += people
         return 0
+
+    def loaded_to(self, file: str) -> int:
+        del file
+        return 0
+
+    def finish_load(self, file: str) -> None:
+        pass
 
 
 def test_files_are_read_back_as_they_were(tmp_path: Path, register: Register, queries: list[Query]) -> None:

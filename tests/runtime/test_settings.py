@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import InvalidInput
+from matching.decide import Risk
 from runtime.settings import PROJECT, Settings, WrongSetting, load_settings
 from runtime.settings_files import run_file_settings, write_run_file
 from runtime.settings_table import SETTINGS, TEMPORAL
@@ -34,6 +35,7 @@ def test_defaults_are_those_of_the_contract(tmp_path: Path) -> None:
     assert settings.number_series == "bis"
     assert settings.four_eyes == "never"
     assert settings.question_rounds == 3
+    assert (settings.accepted_risk, settings.overlooked_risk) == (Risk().accepted, Risk().overlooked)
     assert settings.claim_lease == timedelta(minutes=10)
     assert settings.ruling_undo == timedelta(seconds=10)
     assert settings.mail_deadline == timedelta(hours=48)
@@ -131,6 +133,8 @@ WRONG = [
     ("NISS_RULING_UNDO", "-PT1S", "must not be negative"),
     ("NISS_DRAFT_REMINDER", "P30D", "must be shorter than NISS_DRAFT_EXPIRY"),
     ("NISS_ANSWER_REMINDER", "P22D", "must be shorter than NISS_ANSWER_EXPIRY"),
+    ("NISS_ACCEPTED_RISK", "2 %", "must be a number between 0 and 1"),
+    ("NISS_OVERLOOKED_RISK", "1", "must be a number between 0 and 1"),
     ("NISS_QUESTION_ROUNDS", "-1", "must be a whole number"),
     ("NISS_FOUR_EYES", "sometimes", "must be one of lookalikes, always, never"),
     ("NISS_NUMBER_SERIES", "real", "must be one of bis, fictitious"),
