@@ -1,7 +1,7 @@
 # Everything starts here. `make help` says what there is.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check messages journeys bench races schemathesis
+.PHONY: help setup run demo test check messages journeys bench matching races schemathesis
 
 BIN := .venv/bin
 # Most tests wait for a server more than they compute.
@@ -36,6 +36,9 @@ check: setup  ## format, lint, types, layers, fast tests: below a minute
 bench: setup  ## benchmarks, one table each
 	@$(BIN)/python -m bench.latency
 	@$(BIN)/python -m bench.waiters
+
+matching: setup  ## the matching benchmark: 21,000 queries on three registers of 100,000 people
+	@$(BIN)/python -m bench.matching quality --seed 1 2 3
 
 messages: setup  ## bring the catalogues of locales/ to the messages of the code; then translate what is empty
 	@$(BIN)/python tools/messages.py

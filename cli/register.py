@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from domain.errors import NissDeskError
 from register.files import dead_ends
 from register.files import load as load_file
+from register.loading import FilingAhead
 from register.queries import match_file
 from register.records import REGISTER_COLUMNS, registered_person
 
@@ -41,15 +42,16 @@ def load(
     """
     with _told(), _progress("loading") as progress:
         register = _register()
-        done = load_file(
-            file,
-            register,
-            today=_today(),
-            strict=strict,
-            on_bad=lambda line, reason: _say(f"line {line}: {reason}"),
-            on_warning=lambda line, reason: _say(f"line {line}: warning: {reason}"),
-            on_progress=progress,
-        )
+        with FilingAhead(register) as ahead:
+            done = load_file(
+                file,
+                ahead,
+                today=_today(),
+                strict=strict,
+                on_bad=lambda line, reason: _say(f"line {line}: {reason}"),
+                on_warning=lambda line, reason: _say(f"line {line}: warning: {reason}"),
+                on_progress=progress,
+            )
         if done.from_line:
             _say(f"went on after line {done.from_line}, where an earlier load of this file had ended")
         for line, warning in dead_ends(register, done.replaced):

@@ -59,6 +59,11 @@ def filed(person: RegisteredPerson) -> Filed:
     )
 
 
+def file_all(people: Iterable[RegisteredPerson]) -> list[Filed]:
+    """What is written of people, each number once: of two rows with one number the later one holds."""
+    return [filed(person) for person in {person.ssin: person for person in people}.values()]
+
+
 def store(connection: Connection, people: Sequence[Filed]) -> None:
     """Write people, each with a number of its own; what an earlier version was filed under is taken out."""
     before = _before(connection, [item.row["ssin"] for item in people])

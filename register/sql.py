@@ -17,7 +17,7 @@ from domain.niss import Niss, date_parts, next_niss, series_for
 from matching.by_hand import candidates_by_name
 from matching.decide import Risk, candidates, decide, look_alikes
 from register import searching
-from register.filing import PEOPLE, STATE, filed, store
+from register.filing import PEOPLE, STATE, Filed, file_all, filed, store
 from register.rows import niss_of
 from register.tables import metadata
 
@@ -109,15 +109,17 @@ class SqlRegister:
 
         `mark` notes (a file's print, a line): how far it is loaded.
         """
-        unique = list({person.ssin: person for person in people}.values())
-        if unique:
-            ready = [filed(person) for person in unique]  # before the lock: a service waits for the writing only
+        return self.add_filed(file_all(people), mark=mark)
+
+    def add_filed(self, ready: Sequence[Filed], *, mark: tuple[str, int] | None = None) -> int:
+        """As `add`, of what `file_all` made before the lock: a service waits for the writing only."""
+        if ready:
             with self._writing() as connection:
                 store(connection, ready)
                 if mark:
                     connection.execute(_LOADS.delete().where(_LOADS.c.file == mark[0]))
                     connection.execute(insert(_LOADS).values(file=mark[0], line=mark[1]))
-        return len(unique)
+        return len(ready)
 
     def loaded_to(self, file: str) -> int:
         """The line to which a file was loaded before its load was interrupted, else 0."""

@@ -12,6 +12,8 @@ import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 
+#: Memory each SQLite connection keeps pages in.
+CACHE_KIB = 20_000
 BUSY_TIMEOUT_MS = 15_000
 #: Who waits longer for a connection of the pool is told that the database does not answer.
 POOL_PATIENCE_SECONDS = 10.0
@@ -27,18 +29,19 @@ _LIBPQ = {
 }
 
 
-def make_engine(url: str, *, synchronous: str = "FULL", pool: int = 10) -> Engine:
+def make_engine(url: str, *, synchronous: str = "FULL", pool: int = 10, cache_kib: int = CACHE_KIB) -> Engine:
     """An engine on `sqlite:///…` or `postgresql://…`. Parameters of statements are never put into messages.
 
     A connection opened with `execution_options(write=True)` takes SQLite's write lock when its transaction begins: a
     deferred transaction that upgrades later fails with "database is locked" whatever the busy time-out. PostgreSQL
-    reads committed data and locks rows; `pool` is the most connections that this engine opens there.
+    reads committed data and locks rows; `pool` is the most connections that this engine opens there. `cache_kib` is the
+    memory each SQLite connection keeps pages in.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         return _postgresql(parsed.set(drivername="postgresql+psycopg"), pool)
     engine = create_engine(parsed, hide_parameters=True)
-    event.listen(engine, "connect", _sqlite_connection(synchronous))
+    event.listen(engine, "connect", _sqlite_connection(synchronous, cache_kib))
     event.listen(engine, "begin", _sqlite_begin)
     return engine
 
@@ -85,7 +88,7 @@ def _without_values(context: ExceptionContext) -> None:
         context.sqlalchemy_exception.args = (f"({type(error).__name__}) {line}",)
 
 
-def _sqlite_connection(synchronous: str) -> Any:  # noqa: ANN401 - SQLAlchemy's listener type
+def _sqlite_connection(synchronous: str, cache_kib: int) -> Any:  # noqa: ANN401 - SQLAlchemy's listener type
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         # SQLAlchemy emits BEGIN itself (below); the driver must not begin on its own.
         connection.isolation_level = None
@@ -93,7 +96,7 @@ def _sqlite_connection(synchronous: str) -> Any:  # noqa: ANN401 - SQLAlchemy's 
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA cache_size=-20000")
+        connection.execute(f"PRAGMA cache_size=-{cache_kib}")
 
     return prepare
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from documents.blobs import ObjectBlobs
 from domain.errors import BlobStoreUnavailable
-from runtime.database import make_engine
+from runtime.database import CACHE_KIB, make_engine
 from runtime.ports import answers
 from runtime.settings import Settings, WrongSetting
 
@@ -91,13 +91,18 @@ def check_blobs(settings: Settings) -> None:
         raise WrongSetting(f"NISS_BLOB_URL: {what}") from None
 
 
-def open_engine(settings: Settings) -> Engine:
+def open_engine(settings: Settings, *, cache_kib: int = CACHE_KIB) -> Engine:
     """The engine of the configured database; the folder of a file is made. Raises WrongSetting."""
     try:
         url = make_url(settings.database_url)
         if url.get_backend_name() == "sqlite":
             _make_folder(url)
-        return make_engine(settings.database_url, synchronous=settings.sqlite_synchronous, pool=settings.database_pool)
+        return make_engine(
+            settings.database_url,
+            synchronous=settings.sqlite_synchronous,
+            pool=settings.database_pool,
+            cache_kib=cache_kib,
+        )
     except (ArgumentError, ValueError):
         raise WrongSetting("NISS_DATABASE_URL: not a URL of a database") from None
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from domain.identification import Agreement, DecisionKind, RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.people import PartialDate, Sex
+from matching.dates import compare_dates
 from matching.decide import Search, candidates, decide, entry
 from matching.evidence import explain
 from matching.keys import filing_keys, looking_keys
@@ -22,6 +23,7 @@ _BORN = st.builds(PartialDate, st.integers(1900, 2020), st.integers(1, 12), st.i
 _SEX = st.sampled_from([None, Sex.MALE, Sex.FEMALE])
 _STATED = st.builds(StatedPerson, _TEXT, _BORN, _MAYBE, _SEX, _MAYBE)
 _FIVE = [Niss(digits) for digits in ("83452416311", "93451204619", "99450902760", "95450603360", "94450506933")]
+_SIXTH = Niss("85073003328")
 _REGISTERED = st.builds(RegisteredPerson, st.sampled_from(_FIVE), _TEXT, _BORN, _MAYBE, _SEX, _MAYBE)
 
 
@@ -65,3 +67,18 @@ def test_long_names_take_bounded_time() -> None:
     long = " ".join(f"Name{number}" for number in range(40))[:200]
     person = RegisteredPerson(_FIVE[0], long, PartialDate(1983, 5, 24), long)
     assert candidates(StatedPerson(long[::-1], PartialDate(1983, 5, 24), long), Search([entry(person)]))
+
+
+@given(_STATED, st.lists(_REGISTERED, max_size=4, unique_by=lambda person: person.ssin), _TEXT, _BORN)
+def test_one_more_person_never_makes_the_answer_somebody_elses(
+    stated: StatedPerson, people: list[RegisteredPerson], surname: str, born: PartialDate
+) -> None:
+    more = RegisteredPerson(_SIXTH, surname, born)
+    before = decide(stated, Search(list(map(entry, people))))
+    after = decide(stated, Search(list(map(entry, [*people, more]))))
+    assert after.person in (None, before.person, more)
+
+
+@given(_BORN, _BORN)
+def test_dates_compare_the_same_in_both_directions(one: PartialDate, other: PartialDate) -> None:
+    assert compare_dates(one, other) is compare_dates(other, one)

@@ -19,6 +19,7 @@ from domain.niss import Niss, check_digits
 from domain.people import PartialDate, Sex
 from domain.statement import Address
 from register.files import BATCH, LEADS_NOWHERE, load
+from register.loading import FilingAhead
 from register.queries import match_file
 from register.records import REGISTER_COLUMNS
 from register.sql import SqlRegister
@@ -277,3 +278,16 @@ def test_an_interrupted_load_goes_on_where_it_was(
     assert written == [2, 2, 2, 0]
     assert len(register.search_by_name("Horvat")) == 6
     assert load(file, store, today=TODAY).from_line == 0
+
+
+def test_a_large_file_is_filed_ahead(register: SqlRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("register.files.BATCH", 2)
+    monkeypatch.setattr("register.loading._WORTH_A_PROCESS", 2)
+    numbers = [f"876617{serial:03d}" for serial in range(2, 12, 2)]
+    lines = [f"{nine}{check_digits(nine, 1900)},Horvat,1987-06-17" for nine in numbers]
+    with FilingAhead(register) as ahead:
+        done = load(_write(tmp_path, "ssin,surname,birth_date", *lines), ahead, today=TODAY)
+    assert (done.people, done.bad) == (5, 0)
+    assert len(register.search_by_name("Horvat")) == 5
+    with FilingAhead(register) as ahead:
+        assert load(tmp_path / "people.csv", ahead, today=TODAY).from_line == 0
