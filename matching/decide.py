@@ -25,6 +25,7 @@ from matching.evidence import explain
 from matching.names import Level, Likeness, NameComparison, compare_surnames
 from matching.population import LEAST_PEOPLE, Population
 from matching.scoring import NOBODY, Comparison, compare, compare_names, probability
+from matching.whole import at_a_glance
 
 MOST_CANDIDATES = 100
 #: No one may work before; a number is then for a family matter, which an agent looks at.
@@ -167,6 +168,10 @@ def _found(stated: StatedPerson, search: Search) -> list[_Found]:
 
 def _beside(stated: StatedPerson, record: RegisteredPerson, population: Population) -> Comparison | None:
     """None where neither surname nor given names agree somehow."""
+    if not at_a_glance((stated.surname, stated.given_names), (record.surname, record.given_names)) and not (
+        stated.former_surname or record.former_surname
+    ):
+        return None
     names = compare_names(stated, record)
     if all(name.likeness < Likeness.LOOSE for name in names):
         return None

@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
+from typing import Self
 
 from domain.identification import RegisteredPerson
 from register.filing import Filed, file_all
@@ -23,7 +24,7 @@ class FilingAhead:
         self._pool: ProcessPoolExecutor | None = None
         self._ahead: tuple[Future[list[Filed]], tuple[str, int] | None] | None = None
 
-    def __enter__(self) -> FilingAhead:
+    def __enter__(self) -> Self:
         """Nothing is started before it is needed."""
         return self
 

@@ -24,9 +24,9 @@ _MOST_BY_NAME = 2_000
 #: Namesakes looked at whatever their birth date, for one pair of names.
 _MOST_NAMESAKES = 200
 #: People looked at who share a key or two with the stated person, but hardly the birth date.
-_MOST_OTHERS = 80
+_MOST_OTHERS = 50
 #: The same where the day is not known: half a year's people may be the one.
-_MOST_OF_A_YEAR = 300
+_MOST_OF_A_YEAR = 200
 _LONGEST_CHAIN = 50
 _COUNTED = select(COUNTS.c.key, COUNTS.c.people).where(COUNTS.c.key.in_(bindparam("keys", expanding=True)))
 _READ = select(PEOPLE).where(PEOPLE.c.ssin.in_(bindparam("numbers", expanding=True)))
