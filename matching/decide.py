@@ -30,7 +30,7 @@ from matching.whole import at_a_glance
 MOST_CANDIDATES = 100
 #: No one may work before; a number is then for a family matter, which an agent looks at.
 WORKING_AGE = 16
-_FOR_ANOTHER_SURNAME = _FOR_AN_INEXACT_DATE = 2
+_FOR_ANOTHER_SURNAME = 2
 #: As a logarithm: half a person.
 _HARDLY_ANYBODY = 0.7
 
@@ -241,7 +241,8 @@ def _shape(comparison: Comparison, strangers: int) -> str | None:
     slips = _slips(comparison)
     if slips > _MOST_SLIPS:
         return "namesNotSure"
-    if comparison.born is not DateLikeness.SAME and comparison.support < _FOR_AN_INEXACT_DATE:
+    inexact = comparison.born is not DateLikeness.SAME
+    if inexact and comparison.support < slips:
         return "inexactDate"
     if not comparison.support and (slips or not _rare(comparison, strangers)):
         return "noIndependentField"

@@ -37,6 +37,8 @@ def at_a_glance(one: WholeName, other: WholeName) -> bool:
     Most who share a birth date end here, after a few microseconds.
     """
     here, there = _joined(*one), _joined(*other)
+    if not here or not there:
+        return True  # signs without letters
     return any(fuzz.partial_ratio(a, b, score_cutoff=_GLANCE) for a in here for b in there)
 
 

@@ -54,8 +54,8 @@ def test_a_new_document_brings_the_request_back_to_the_desk(walk: Walk) -> None:
 
 
 def test_a_corrected_typing_error_closes_the_request_without_an_agent(walk: Walk) -> None:
-    swapped = {**LOUIS, "birthDate": "1995-06-05"}
-    answer = walk.sent(swapped)
+    mistyped = {**LOUIS, "birthDate": "1996-05-07"}
+    answer = walk.sent(mistyped)
     assert answer["phase"] == "inReview"
     file = walk.dave.file(answer["id"])
     assert file["candidates"][0]["ssin"] == LOUIS_NISS

@@ -1,0 +1,18 @@
+"""Every problem type the contract of the interface names is one of ours; those of a later issue are named here."""
+
+from __future__ import annotations
+
+from api.problems import PROBLEMS
+
+#: Reading the machine-readable zone brings them.
+_LATER = {"documentMismatch", "documentExpired"}
+_NAMED = """
+badRequest resourceNotFound missingPermission noAccessToken invalidAccessToken payloadTooLarge tooManyRequests
+alreadySubmitted stepsMissing minimumDataMissing notAskedFor requestClosed rulingAccepted notInReview claimedByAnother
+rulingPending noRuling lookAlikesNotRuledOut questionRoundsUsed notIdentified personDeceased documentMismatch
+documentExpired idempotencyKeyReused lastAdministrator preconditionFailed unsupportedMediaType
+"""
+
+
+def test_every_type_is_there() -> None:
+    assert set(_NAMED.split()) - set(PROBLEMS) == _LATER
