@@ -127,11 +127,14 @@ class Walk:
         return [entry["kind"] for entry in self.bob.history(request_id)]
 
     def mailed(self, request_id: str, subject: str, patience: float = 90.0) -> None:
-        """Wait for the one mail about this request with this subject. One in a killed worker's hands takes a minute."""
+        """Wait for the one mail about this request with this subject. One in a killed worker's hands takes a minute.
+
+        It may have handed it over before it died: then it comes twice, under one Message-ID, and is one mail.
+        """
 
         def there() -> bool:
             mails = [mail for mail in self.service.post.mails() if request_id in text(mail)]
-            return [str(mail["Subject"]) for mail in mails].count(subject) == 1
+            return len({str(mail["Message-ID"]).strip() for mail in mails if str(mail["Subject"]) == subject}) == 1
 
         until(there, f"one mail “{subject}”", patience)
 
