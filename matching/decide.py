@@ -128,11 +128,9 @@ def decide(stated: StatedPerson, search: Search, risk: Risk | None = None, *, to
     """
     risk = risk or Risk()
     found = _found(stated, search)
-    shown = [
-        (item, Candidate(item.person, score, item.look_alike(risk)))
-        for item, score in _cut(found, risk, MOST_CANDIDATES)
-    ]
-    people = tuple(candidate for _, candidate in shown)
+    people = tuple(
+        Candidate(item.person, score, item.look_alike(risk)) for item, score in _cut(found, risk, MOST_CANDIDATES)
+    )
     if not any(item.look_alike(risk) for item in found):
         return Decision(DecisionKind.UNKNOWN, "none", candidates=people)
     best, others = found[0], found[1:]
@@ -151,7 +149,7 @@ def _found(stated: StatedPerson, search: Search) -> list[_Found]:
         person = item.latest or item.record
         comparison = _beside(stated, item.record, search.population)
         current = comparison if person is item.record else _beside(stated, person, search.population)
-        if comparison is current is None:
+        if comparison is None and current is None:
             continue  # most who share a birth date: let go by their names alone
         comparison = comparison or compare(stated, item.record, search.population)
         current = current or compare(stated, person, search.population)

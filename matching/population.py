@@ -23,7 +23,8 @@ _UNSEEN = {"surname": 3e-6, "given": 1e-5, "surname sound": 1e-4, "given sound":
 _KNOWN_GIVEN = 5e-4
 #: A second part of a name mostly follows from the first: García López is less rare than the product.
 _SECOND_PART = 0.6
-_DAYS = 22_000
+#: Birth dates that people of one register are spread over: some sixty years.
+DAYS = 22_000
 _SURNAME_PARTS = 8
 _GIVEN_PARTS = 4
 
@@ -115,4 +116,4 @@ class Population:
 
     def date_share(self, born: PartialDate) -> float:
         """The share of people born on a day; 1 January has more than its part."""
-        return (self._count(f"count born {born}") + 1) / (self.people + _DAYS)
+        return (self._count(f"count born {born}") + 1) / (self.people + DAYS)

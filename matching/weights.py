@@ -14,16 +14,15 @@ from domain.people import PartialDate
 from matching.dates import DateLikeness, stands_for_unknown
 from matching.names import Level, NameComparison
 from matching.parameters import Parameters
-from matching.population import Population
+from matching.population import DAYS, Population
 
 #: How many spellings a name may be turned into by one slip of a kind.
 _SPELLINGS = {Level.ROMANISED: 15, Level.TYPO: 150, Level.TYPOS: 8_000}
 #: How often two strangers of one culture stand at a level that no frequency tells.
 _BY_CHANCE = {Level.CUT: 4e-4, Level.INITIAL: 0.08, Level.NICKNAME: 0.01, Level.LOOKS: 0.01, Level.VAGUE: 0.08}
-_DAYS = 22_000
 _WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60, DateLikeness.TWO_OFF: 700}
 #: Dates that are one slip away, of any kind: what a person of the same name may have been born on by chance.
-SLIPS = 90
+_SLIPS = 90
 _IMPOSSIBLE = 1e-9
 
 
@@ -74,10 +73,10 @@ def date_weight(
     if found in (DateLikeness.SAME, DateLikeness.JANUARY):
         return math.log(among_same / population.date_share(stated))
     if found is DateLikeness.COMPATIBLE:
-        return math.log(among_same * _DAYS / _days_covered(stated, registered) / parameters.birth_date["incomplete"])
+        return math.log(among_same * DAYS / _days_covered(stated, registered) / parameters.birth_date["incomplete"])
     if found is DateLikeness.DIFFERENT:
         return math.log(among_same)
-    return math.log(among_same * _DAYS / _WAYS[found])
+    return math.log(among_same * DAYS / _WAYS[found])
 
 
 def _days_covered(stated: PartialDate, registered: PartialDate) -> int:
@@ -88,7 +87,7 @@ def _days_covered(stated: PartialDate, registered: PartialDate) -> int:
 
 def slip_ratio(found: DateLikeness) -> float:
     """How much more often than by chance the dates of a namesake one slip away stand like this."""
-    return _DAYS / SLIPS if found in _WAYS and found is not DateLikeness.TWO_OFF else 1.0
+    return DAYS / _SLIPS if found in _WAYS and found is not DateLikeness.TWO_OFF else 1.0
 
 
 def plain_weight(field: str, level: str, parameters: Parameters) -> float:

@@ -91,19 +91,11 @@ def _upsert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     changed = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "ssin")
     conflict = f"ON CONFLICT (ssin) DO UPDATE SET {changed}"
     if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("CREATE TEMP TABLE IF NOT EXISTS register_arriving (LIKE register_people) ON COMMIT DELETE ROWS")
-        )
-        _copy(connection, "register_arriving", _COLUMNS, ([row[name] for name in _COLUMNS] for row in rows))
-        names = ", ".join(_COLUMNS)
-        connection.execute(
-            text(f"INSERT INTO register_people ({names}) SELECT {names} FROM register_arriving {conflict}")
-        )
-        connection.execute(text("DELETE FROM register_arriving"))
+        _copy_over(connection, PEOPLE, ([row[name] for name in _COLUMNS] for row in rows), conflict)
         return
     names, values = ", ".join(_COLUMNS), ", ".join(f":{name}" for name in _COLUMNS)
     statement = text(f"INSERT INTO register_people ({names}) VALUES ({values}) {conflict}")
-    connection.execute(statement.bindparams(), _plain(rows))
+    connection.execute(statement, _plain(rows))
 
 
 def _plain(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -131,17 +123,20 @@ def _count(connection: Connection, counts: Sequence[tuple[int, int]]) -> None:
     """Add to what is counted; a key that nobody has any more stays at 0."""
     conflict = "ON CONFLICT (key) DO UPDATE SET people = register_counts.people + excluded.people"
     if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("CREATE TEMP TABLE IF NOT EXISTS counts_arriving (LIKE register_counts) ON COMMIT DELETE ROWS")
-        )
-        _copy(connection, "counts_arriving", ["key", "people"], counts)
-        connection.execute(
-            text(f"INSERT INTO register_counts (key, people) SELECT key, people FROM counts_arriving {conflict}")
-        )
-        connection.execute(text("DELETE FROM counts_arriving"))
+        _copy_over(connection, COUNTS, counts, conflict)
     elif counts:
         statement = f"INSERT INTO register_counts (key, people) VALUES (?, ?) {conflict}"
         connection.exec_driver_sql(statement, list(counts))
+
+
+def _copy_over(connection: Connection, table: Table, rows: Iterable[Sequence[Any]], conflict: str) -> None:
+    """COPY knows no conflict: rows arrive in a table of the session's own, and are inserted from there."""
+    names, arriving = [column.name for column in table.columns], f"{table.name}_arriving"
+    connection.execute(text(f"CREATE TEMP TABLE IF NOT EXISTS {arriving} (LIKE {table.name}) ON COMMIT DELETE ROWS"))
+    _copy(connection, arriving, names, rows)
+    columns = ", ".join(names)
+    connection.execute(text(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {arriving} {conflict}"))
+    connection.execute(text(f"DELETE FROM {arriving}"))
 
 
 def _copy(connection: Connection, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -14,7 +14,7 @@ from matching.dates import stands_for_unknown
 from matching.decide import Entry, Search
 from matching.keys import looking_keys, name_keys
 from matching.population import Population, asked_keys
-from register.filing import AT_ONCE, COUNTS, KEYS, NAME_KEYS, PEOPLE, STATE
+from register.filing import AT_ONCE, COUNTS, KEYS, NAME_KEYS, PEOPLE, STATE, born_number
 from register.rows import person_of
 
 #: People looked at for one key, at most; whoever has more is not answered without an agent.
@@ -121,11 +121,11 @@ class _DateGlance:
 
     def __init__(self, born: PartialDate) -> None:
         self._known = (born.year, born.month, born.day)
+        self._number = born_number(born)
         self.unknown_day = not stands_for_unknown(born).complete
 
     def same(self, date: int) -> bool:
-        year, month, day = self._known
-        return date == year * 10_000 + month * 100 + day
+        return date == self._number
 
     def distance(self, date: int) -> int:
         """How far apart: parts that differ first, then days, more or less."""
