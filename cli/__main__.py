@@ -1,5 +1,5 @@
 """`python -m cli` is `niss`."""
 
-from cli.main import app
+from cli.main import main
 
-app(prog_name="niss")
+main()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
+
 import typer
 
 from cli import engine, members, register, requests, serve
@@ -31,3 +35,22 @@ app.add_typer(members.app, name="members")
 app.add_typer(requests.app, name="requests")
 app.add_typer(register.app, name="register")
 app.add_typer(engine.app, name="engine")
+
+
+def main() -> None:
+    """Run one command, and end the process at once when it is done.
+
+    A thread of Temporal's client may still call into Python while the interpreter takes itself apart, which aborts
+    the process (temporalio/sdk-python#300): so there is no taking apart.
+    """
+    code: object = 0
+    try:
+        app(prog_name="niss")
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):  # a reader that went away
+            stream.flush()
+    if "temporalio.bridge.temporal_sdk_bridge" in sys.modules:
+        os._exit(code if isinstance(code, int) else int(code is not None))
+    raise SystemExit(code)

@@ -15,7 +15,9 @@
     │   ├── DatabaseUnavailable
     │   ├── RegisterUnavailable
     │   ├── BlobStoreUnavailable
-    │   └── MailDeferred           the mail server says: later
+    │   ├── MailDeferred           the mail server says: later
+    │   ├── ZonePending            the reading of a zone takes longer than one waits
+    │   └── ZoneReaderUnavailable  no OCR is installed, or it does not start
     └── Undeliverable              the mail server says: never (not retryable)
         └── RecipientGone          whoever is told may no longer open the request
 
@@ -136,6 +138,18 @@ class MailDeferred(Unavailable):
     """The mail server is away or says: later (4xx)."""
 
     code = "mailDeferred"
+
+
+class ZonePending(Unavailable):
+    """The reading of a machine-readable zone takes longer than one waits."""
+
+    code = "zonePending"
+
+
+class ZoneReaderUnavailable(Unavailable):
+    """No OCR is installed here, or it does not start."""
+
+    code = "zoneReaderUnavailable"
 
 
 class Undeliverable(NissDeskError):

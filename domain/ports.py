@@ -10,6 +10,7 @@ from domain.document import CheckedPage, UploadedFile
 from domain.identification import Candidate, Created, Decision, ExistingPeople, RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.records import ComposedMail, MailOrder, Recorded, Transition
+from domain.zone import ZoneReading
 
 
 class Register(Protocol):
@@ -79,6 +80,27 @@ class PageChecker(Protocol):
 
         Raises InvalidInput (400), TooLarge (413) or UnsupportedMedia (415), naming the part (`pages[0]`).
         """
+        ...
+
+
+class ZoneReader(Protocol):
+    """Reads machine-readable zones off re-encoded pages."""
+
+    def read(self, pages: Sequence[bytes], *, patience: float) -> ZoneReading | None:
+        """The zone found on one of a document's pages, or None where there is none that its check digits confirm.
+
+        Args:
+            pages: the images as served (JPEG or PNG), in order.
+            patience: seconds to wait for the reading.
+
+        Raises:
+            ZonePending: the reading takes longer; ask again later.
+            ZoneReaderUnavailable: no OCR is installed or it does not start; everything else goes on without.
+        """
+        ...
+
+    def check(self) -> None:
+        """Raise ZoneReaderUnavailable where zones cannot be read here."""
         ...
 
 
