@@ -23,9 +23,9 @@ from api import (
     steps,
     wellknown,
 )
-from api.dependencies import House
 from api.documentation import document
-from api.middleware import Envelope
+from api.middleware import Beside, Envelope, Pages
+from runtime.house import House
 from runtime.server import STOPPING
 
 VERSION = "0.1.0"
@@ -39,8 +39,8 @@ class Application(FastAPI):
         return document(self)
 
 
-def create_app(house: House) -> FastAPI:
-    """The HTTP API for one house. Its start and stop run with the server's."""
+def create_app(house: House, *, pages: Pages | None = None) -> FastAPI:
+    """The HTTP API for one house, with the portal's pages beside it. Its start and stop run with the server's."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -67,5 +67,7 @@ def create_app(house: House) -> FastAPI:
         routers += [wellknown.router, mailbox.router]
     for router in routers:
         app.include_router(router)
+    if pages is not None:
+        app.add_middleware(Beside, pages=pages)
     app.add_middleware(Envelope, answered=app.state.meter.answered)
     return app

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -20,70 +18,15 @@ from fastapi.concurrency import run_in_threadpool
 
 from access import policy
 from access.caller import Caller
-from access.issuer import DevelopmentIssuer
-from access.tokens import Claims
+from access.sessions import secret_of
 from api.errors import trace_id
 from api.language import best_language
 from domain.document import DocumentKind
-from domain.errors import InvalidInput, Issue, NotAuthenticated, NotFound
-from domain.records import Outgoing
-from runtime.watcher import News
-from service import people, requests
-from service.context import Tools
+from domain.errors import InvalidInput, Issue, NissDeskError, NotAuthenticated, NotFound
+from runtime.house import House
+from service import people, requests, sessions
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-
-
-async def nothing() -> None:
-    """The hook of a house that has nothing to start or to stop."""
-
-
-@dataclass(frozen=True)
-class House:
-    """All that the API needs from the process it runs in.
-
-    Attributes:
-        tools: what use cases are made of.
-        deliver: schedules the signal of an accepted fact and returns at once.
-        wait_until_answered: returns when a request has left `identifying`, or after so many seconds.
-        wait_until_carried_out: whether a delivered ruling has had its effect, now or within so many seconds.
-        verify_token: what a bearer token says; raises NotAuthenticated.
-        temporal_up: whether Temporal answers now.
-        smtp_up: whether the mail server answers now.
-        changed: news of a person's notifications, for as long as its block lasts.
-        stopping: called when the server begins to stop: whoever only listens is let go.
-        secret: the key under which bodies are hashed for `Idempotency-Key`.
-        public_url: address under which people reach the service, without a slash at its end.
-        development: whether the embedded issuer and the mailbox may be shown.
-        now: an aware instant in UTC.
-        mailbox: folder of the local catcher's mails.
-        issuer: the embedded issuer, in development.
-        startup: called before the first call is answered.
-        shutdown: called after the last one.
-    """
-
-    tools: Tools
-    deliver: Callable[[Outgoing], None]
-    wait_until_answered: Callable[[str, float], Awaitable[None]]
-    wait_until_carried_out: Callable[[str, float], Awaitable[bool]]
-    verify_token: Callable[[str], Awaitable[Claims]]
-    temporal_up: Callable[[], Awaitable[bool]]
-    smtp_up: Callable[[], Awaitable[bool]]
-    changed: Callable[[str], AbstractContextManager[News]]
-    stopping: Callable[[], None]
-    secret: bytes
-    public_url: str
-    development: bool
-    now: Callable[[], datetime]
-    mailbox: Path | None = None
-    issuer: DevelopmentIssuer | None = None
-    startup: Callable[[], Awaitable[None]] = nothing
-    shutdown: Callable[[], Awaitable[None]] = nothing
-
-    def send(self, outgoing: Iterable[Outgoing]) -> None:
-        """Deliver what was accepted; nobody waits for it."""
-        for one in outgoing:
-            self.deliver(one)
 
 
 def house_of(request: Request) -> House:
@@ -113,6 +56,44 @@ async def requester(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
     """A caller who asks for numbers."""
     policy.require_requester(caller)
     return caller
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Who listens, until when at most, and whether they still may: asked again and again."""
+
+    caller: Caller
+    until: datetime | None
+    goes_on: Callable[[], bool]
+
+
+async def listener(request: Request) -> Listening:
+    """A caller who asks for numbers and listens: by bearer token, or signed in to the portal.
+
+    A stream of events only ever tells, and no other site can read it: so a session may open it. Every other call of
+    the API needs the token, and what a browser sends by itself opens none of them.
+    """
+    house = house_of(request)
+    secret = None
+    if "authorization" not in request.headers:
+        secret = secret_of(request.cookies, development=house.development)
+    if secret is None:
+        caller = await requester(await known_caller(request))
+        claims = await house.verify_token(bearer_token(request.headers))
+        return Listening(caller, claims.expires_at, lambda: True)
+
+    def signed_in() -> sessions.SignedIn:
+        return sessions.signed_in(house.tools, house.session_terms, secret, trace_id=trace_id(request), used=False)
+
+    def goes_on() -> bool:
+        try:
+            return signed_in().caller.asks
+        except NissDeskError:
+            return False
+
+    found = await run_in_threadpool(signed_in)
+    policy.require_requester(found.caller)
+    return Listening(found.caller, None, goes_on)
 
 
 async def agent(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
@@ -198,6 +179,7 @@ def document_kind(kind: str) -> DocumentKind:
 
 
 TheHouse = Annotated[House, Depends(house_of)]
+Listener = Annotated[Listening, Depends(listener)]
 Requester = Annotated[Caller, Depends(requester)]
 Agent = Annotated[Caller, Depends(agent)]
 Ops = Annotated[Caller, Depends(ops)]

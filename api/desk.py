@@ -12,10 +12,11 @@ from access.caller import Caller
 from api import desk_schemas
 from api.body import judge, no_members, read_json
 from api.conditions import IfMatch, OnceIfMatch
-from api.dependencies import Agent, DeskRequest, House, Language, NoQuery, PlainQuery, TheHouse
+from api.dependencies import Agent, DeskRequest, Language, NoQuery, PlainQuery, TheHouse
 from api.documentation import OF_BODIES, json_body, refuses
 from api.inputs import CreateNumber, Identify, QueueQuery, RegisterSearch, Reject, RequestInformation
 from api.render import answered, desk_answer, desk_response, next_page
+from runtime.house import House
 from service import desk, rulings, search
 from service.views import Accepted, DeskView
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from access.caller import Caller
-from api.dependencies import House, Language, NoQuery, Requester, TheHouse, bearer_token, checked_id
+from api.dependencies import Language, Listener, Listening, NoQuery, TheHouse, checked_id
 from api.render import notification_answer
 from domain.errors import InvalidInput, Issue, NissDeskError, NotFound
+from runtime.house import House
 from service import notifications
 from service.views import NotificationLine
 
@@ -31,31 +30,28 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 
 @router.get("", response_class=StreamingResponse, responses=_STREAM)
 async def listen(
-    request: Request,
     house: TheHouse,
-    caller: Requester,
+    listener: Listener,
     language: Language,
     _query: NoQuery,
     last_event_id: Annotated[
         str | None, Header(alias="Last-Event-ID", description="what came after it is sent first, oldest first")
     ] = None,
 ) -> StreamingResponse:
-    """Notifications as they are told; it ends with the token, or with the caller's place in the company."""
+    """Notifications as they are told; it ends with the token or session, or with the caller's place in the company."""
     try:
         last = checked_id(last_event_id, "") if last_event_id else None
     except NotFound:
         issue = Issue("Last-Event-ID", "is not one of ours", "header")
         raise InvalidInput("The call is not understood.", issues=[issue]) from None
-    until = (await house.verify_token(bearer_token(request.headers))).expires_at
-    seq = await run_in_threadpool(notifications.position, house.tools, caller, last)
+    seq = await run_in_threadpool(notifications.position, house.tools, listener.caller, last)
     headers = {"X-Accel-Buffering": "no", "Content-Language": language}
-    return StreamingResponse(
-        _events(house, caller, language, seq, until), media_type="text/event-stream", headers=headers
-    )
+    return StreamingResponse(_events(house, listener, language, seq), media_type="text/event-stream", headers=headers)
 
 
-async def _events(house: House, caller: Caller, language: str, seq: int, until: datetime | None) -> AsyncIterator[str]:
+async def _events(house: House, listener: Listening, language: str, seq: int) -> AsyncIterator[str]:
     yield f"retry: {_RETRY_MILLISECONDS}\n\n"
+    caller = listener.caller
     with house.changed(caller.person_id) as news:
         while not news.over:
             try:
@@ -69,7 +65,9 @@ async def _events(house: House, caller: Caller, language: str, seq: int, until: 
                 seq = going_on
                 continue
             while not await news.within(HEARTBEAT_SECONDS):
-                if until is not None and house.now() >= until:
+                if listener.until is not None and house.now() >= listener.until:
+                    return
+                if not await run_in_threadpool(listener.goes_on):
                     return
                 yield ":\n\n"
 

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api import schemas
-from api.dependencies import House, NoQuery, TheHouse
+from api.dependencies import NoQuery, TheHouse
+from runtime.house import House
 from service import health
 
 router = APIRouter(prefix="/health", tags=["health"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import House, NoQuery, TheHouse, checked_id
+from api.dependencies import NoQuery, TheHouse, checked_id
+from runtime.house import House
 
 router = APIRouter(include_in_schema=False)
 _PAGE = """<!doctype html>

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import House, NoQuery, TheHouse
+from api.dependencies import NoQuery, TheHouse
 from domain.errors import NotFound
 from mail import mailbox
+from runtime.house import House
 
 router = APIRouter(prefix="/mailbox", include_in_schema=False)
 

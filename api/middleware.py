@@ -7,9 +7,11 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Protocol
 
 from fastapi import Request
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import unexpected
@@ -19,6 +21,39 @@ _TRACE = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}", re.ASCII)
 #: No script and nothing from elsewhere on the few pages that the API has itself.
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"  # noqa: E501 - one header
 _access = logging.getLogger("niss.api.access")
+
+
+class Pages(Protocol):
+    """The portal, as the API sees it: an application that knows its own addresses."""
+
+    def answers(self, scope: Scope) -> bool:
+        """Whether the address of this call is one of its pages."""
+        ...
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one call."""
+        ...
+
+
+class Beside:
+    """Two applications at one address: pages for people, calls for software. What neither has is told in kind."""
+
+    def __init__(self, app: ASGIApp, pages: Pages) -> None:
+        self._app = app
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the one answer that has the address."""
+        await (self._pages if self._is_page(scope) else self._app)(scope, receive, send)
+
+    def _is_page(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["path"].startswith("/v1/"):
+            return False
+        if self._pages.answers(scope):
+            return True
+        if "text/html" not in Headers(scope=scope).get("accept", ""):
+            return False
+        return all(route.matches(scope)[0] is Match.NONE for route in scope["app"].routes)
 
 
 class Envelope:
@@ -65,7 +100,7 @@ def _trace_id(given: str | None) -> str:
 def _add_headers(headers: MutableHeaders, trace_id: str) -> None:
     headers[TRACE_HEADER] = trace_id
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+    headers.setdefault("Referrer-Policy", "no-referrer")
     headers.setdefault("Cache-Control", "no-store")
     if headers.get("content-type", "").startswith("text/html"):
         headers.setdefault("Content-Security-Policy", _PAGE_POLICY)

@@ -13,7 +13,6 @@ from api import schemas
 from api.body import parse, read_json
 from api.conditions import IfMatch, OnceIfMatch, OnceOnly
 from api.dependencies import (
-    House,
     Language,
     NoQuery,
     OwnRequest,
@@ -28,6 +27,7 @@ from api.inputs import NewRequest, Objection, Paging, RequestsQuery, RequestsSea
 from api.language import best_language
 from api.render import answered, history_answer, next_page, request_answer, request_response
 from domain.errors import InvalidInput
+from runtime.house import House
 from service import objections, requests
 from service.views import RequestView, Slice
 

@@ -74,7 +74,7 @@ def api(
         from runtime import wiring
 
         wiring.prepare(settings)
-    serve_http("api.main:application", settings)
+    serve_http("web:application", settings)
 
 
 def catcher(

@@ -43,7 +43,7 @@ def configured(application: object, *, host: str, port: int, factory: bool = Fal
 
 
 def serve(factory: str, settings: Settings) -> None:
-    """Serve until the process is told to stop. `factory` is a name such as `api.main:application`."""
+    """Serve until the process is told to stop. `factory` is a name such as `web:application`."""
     server = configured(factory, host=settings.host, port=settings.port, factory=True)
     with suppress(KeyboardInterrupt):
         server.run()

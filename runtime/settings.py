@@ -61,6 +61,8 @@ class Settings:
     public_url: str
     oidc_issuer: str | None
     oidc_audience: str
+    session_idle: timedelta
+    session_lifetime: timedelta
     engine: str
     temporal_address: str | None
     temporal_namespace: str
@@ -175,6 +177,8 @@ def load_settings(
         public_url=values["NISS_PUBLIC_URL"] or f"http://{seen_host}:{port}",
         oidc_issuer=values["NISS_OIDC_ISSUER"],
         oidc_audience=values["NISS_OIDC_AUDIENCE"],
+        session_idle=values["NISS_SESSION_IDLE"],
+        session_lifetime=values["NISS_SESSION_LIFETIME"],
         engine=values["NISS_ENGINE"],
         temporal_address=profile.address,
         temporal_namespace=profile.namespace or "default",
@@ -240,6 +244,8 @@ def _check_pairs(values: Mapping[str, Any]) -> None:
     for stem in ("NISS_DRAFT", "NISS_ANSWER"):
         if values[f"{stem}_REMINDER"] >= values[f"{stem}_EXPIRY"]:
             raise WrongSetting(f"{stem}_REMINDER: must be shorter than {stem}_EXPIRY")
+    if values["NISS_SESSION_IDLE"] > values["NISS_SESSION_LIFETIME"]:
+        raise WrongSetting("NISS_SESSION_IDLE: must not be longer than NISS_SESSION_LIFETIME")
 
 
 def _check_ports(values: Mapping[str, Any], *, embedded: bool, catcher: bool) -> None:

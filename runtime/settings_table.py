@@ -87,6 +87,8 @@ SETTINGS: tuple[Setting, ...] = (
         "the embedded issuer, in development only",
     ),
     Setting("NISS_OIDC_AUDIENCE", "niss-desk", "audience a token must name", read.text_line),
+    Setting("NISS_SESSION_IDLE", "PT30M", "who does nothing for so long is signed out of the portal", read.duration),
+    Setting("NISS_SESSION_LIFETIME", "PT12H", "who signed in so long ago signs in again", read.duration),
     Setting(
         "NISS_ENGINE",
         "auto",

@@ -13,8 +13,9 @@ from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstrain
 from sqlmodel import Field
 
 from store.columns import Table, instant, metadata
+from store.session_tables import SessionRow
 
-__all__ = ["metadata"]
+__all__ = ["SessionRow", "metadata"]
 
 
 class Company(Table, table=True):

@@ -22,11 +22,22 @@ from jinja2 import Environment, nodes  # noqa: E402 - after the path is set
 from api import errors, sentences  # noqa: E402 - after the path is set
 from locales import catalogue  # noqa: E402 - after the path is set
 from mail import compose, languages  # noqa: E402 - after the path is set
+from portal import rendering  # noqa: E402 - after the path is set
 
 #: (context, sentence).
 Messages = frozenset[tuple[str | None, str]]
 
-ROOMS = ("access", "api", "documents", "domain/statement.py", "domain/ruling.py", "register/sql.py", "service", "store")
+ROOMS = (
+    "access",
+    "api",
+    "documents",
+    "domain/statement.py",
+    "domain/ruling.py",
+    "portal",
+    "register/sql.py",
+    "service",
+    "store",
+)
 #: Which positional argument of a call is a sentence.
 SENTENCE_OF = {
     "Issue": 1,
@@ -58,13 +69,13 @@ msgstr ""
 
 
 def messages() -> Messages:
-    """All of them: calls with a sentence in the rooms that refuse, tables of sentences, templates of mails."""
+    """All: calls with a sentence in the rooms that refuse, tables of sentences, templates of mails and pages."""
     found: set[str] = set()
     for room in ROOMS:
         place = PROJECT / room
         for path in [place] if place.is_file() else sorted(place.glob("*.py")):
             found |= set(_said_in(path))
-    for path in sorted(compose.TEMPLATES.glob("*.txt")):
+    for path in (*sorted(compose.TEMPLATES.glob("*.txt")), *sorted(rendering.TEMPLATES.glob("*.html"))):
         found |= set(_said_by(path))
     found |= set(_tables())
     asked = {(languages.ASKED_CONTEXT, sentence) for sentence in languages.ASKED.values()}
@@ -134,7 +145,7 @@ def _text(node: ast.expr) -> Iterator[str]:
 def _said_by(template: Path) -> Iterator[str]:
     for call in Environment(autoescape=True).parse(template.read_text(encoding="utf-8")).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "_":
-            (sentence,) = call.args
+            sentence = call.args[0]
             if not isinstance(sentence, nodes.Const):
                 raise ValueError(f"{_name(template)}: `_` takes a sentence, not a variable")
             yield str(sentence.value)

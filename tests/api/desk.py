@@ -13,14 +13,14 @@ from PIL import Image, ImageDraw
 from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
 from access.tokens import FixedKeys, TokenVerifier
 from activities.identification import AssignOrder, IdentificationActivities, IdentifyOrder
-from api.app import create_app
-from api.dependencies import House
 from domain.records import Outgoing, RecordKind, Transition
 from domain.request import FactKind
 from register.sql import SqlRegister
+from runtime.house import House
 from runtime.watcher import Watcher
 from service.context import Tools
 from store.recorder import Recorder
+from web import furnish
 
 COENIG = {
     "surname": "Reuter",
@@ -40,6 +40,19 @@ ADDRESS = {
         "country": "DE",
     }
 }
+
+LOGINS = {
+    "carol": "carol@globex.example",
+    "gina": "gina@globex.example",
+    "pia": "pia@payroll.example",
+    "sam": "sam@payroll.example",
+    "dave": "dave@desk.example",
+    "erin": "erin@desk.example",
+    "oscar": "oscar@ops.example",
+    "stranger": "nobody@nowhere.example",
+}
+#: Where browsers find the portal: by https, as Secure cookies need it.
+ORIGIN = "https://desk"
 
 
 @dataclass
@@ -71,7 +84,7 @@ class Desk:
         verifier = TokenVerifier(
             FixedKeys(self.issuer.jwks()), issuer=ISSUER, audience=AUDIENCE, now=lambda: datetime.now(UTC)
         )
-        app = create_app(
+        self.app = furnish(
             House(
                 tools=self.tools,
                 deliver=self.sent.append,
@@ -90,8 +103,7 @@ class Desk:
                 issuer=self.issuer,
             )
         )
-        self.app = app
-        self.transport = httpx.ASGITransport(app)
+        self.transport = httpx.ASGITransport(self.app)
 
     async def _wait(self, request_id: str, seconds: float) -> None:
         self.waited.append(seconds)
@@ -114,23 +126,23 @@ class Desk:
 
     def as_(self, who: str | None) -> httpx.AsyncClient:
         """A client of a person named by the part before the @, or of nobody."""
-        logins = {
-            "carol": "carol@globex.example",
-            "gina": "gina@globex.example",
-            "pia": "pia@payroll.example",
-            "sam": "sam@payroll.example",
-            "dave": "dave@desk.example",
-            "erin": "erin@desk.example",
-            "oscar": "oscar@ops.example",
-            "stranger": "nobody@nowhere.example",
-        }
         key = who or "nobody"
         if key not in self.clients:
             headers = {"Accept-Language": "en"}
             if who is not None:
-                headers["Authorization"] = f"Bearer {self.token(logins.get(who, f'{who}@acme.example'))}"
+                headers["Authorization"] = f"Bearer {self.token(LOGINS.get(who, f'{who}@acme.example'))}"
             self.clients[key] = httpx.AsyncClient(transport=self.transport, base_url="http://desk", headers=headers)
         return self.clients[key]
+
+    async def browser(self, who: str | None) -> httpx.AsyncClient:
+        """A browser of a person signed in to the portal, or of nobody. Every call makes a new one."""
+        client = httpx.AsyncClient(transport=self.transport, base_url=ORIGIN, headers={"Accept-Language": "en"})
+        client.headers.update({"Accept": "text/html", "Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"})
+        self.clients[f"browser {len(self.clients)}"] = client
+        if who is not None:
+            answer = await client.post("/sign-in", data={"login": LOGINS.get(who, f"{who}@acme.example")})
+            assert answer.status_code == 303, answer.text
+        return client
 
     async def id_of(self, who: str) -> str:
         """The id of a requester, as the API names it."""

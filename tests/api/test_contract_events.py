@@ -12,8 +12,10 @@ from typing import Any
 import httpx
 import pytest
 
+from access.sessions import COOKIE, SessionTerms
 from api import events
 from runtime.server import Server, configured
+from service import people, sessions
 from tests.api.desk import Desk
 
 PATIENCE = 10
@@ -84,7 +86,7 @@ class Stream:
 
 
 @asynccontextmanager
-async def listening(desk: Desk, served: Served, who: str, **headers: str) -> AsyncIterator[Stream]:
+async def listening(desk: Desk, served: Served, who: str | None, **headers: str) -> AsyncIterator[Stream]:
     port = served.server.servers[0].sockets[0].getsockname()[1]
     given = {**desk.as_(who).headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
     async with (
@@ -186,3 +188,16 @@ async def test_a_wrong_last_event_id_is_400_and_agents_have_no_stream(desk: Desk
     assert answer.status_code == 400
     assert [(issue["in"], issue["name"]) for issue in answer.json()["issues"]] == [("header", "Last-Event-ID")]
     assert (await desk.as_("dave").get("/v1/events")).status_code == 403
+
+
+async def test_a_session_of_the_portal_may_listen_and_it_ends_with_it(
+    desk: Desk, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "HEARTBEAT_SECONDS", 0.05)
+    bob = people.caller_of(desk.tools, "bob@acme.example")
+    secret = sessions.open_session(desk.tools, SessionTerms(), bob.person_id)
+    async with listening(desk, served, None, cookie=f"{COOKIE}={secret}") as stream:
+        request_id = await desk.in_review("bob")
+        assert (await stream.event())["requestId"] == request_id
+        sessions.end_by_secret(desk.tools, secret)
+        await stream.ends()

@@ -18,11 +18,11 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from access.issuer import DevelopmentIssuer
-from api.main import build
 from runtime import schema
 from runtime.prudence import imprudences
 from runtime.settings import DEVELOPMENT_KEY, Settings, WrongSetting, load_settings
 from runtime.wiring import open_database
+from web import build
 
 PROJECT = Path(__file__).resolve().parents[2]
 ISSUER = "https://login.example.org"

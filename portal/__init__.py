@@ -1,0 +1,1 @@
+"""The web pages: thin routes that call use cases and render what they answer."""

@@ -1,0 +1,104 @@
+"""The house that API and portal stand in: all that they need from the process they run in."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from access.issuer import DevelopmentIssuer
+from access.sessions import SessionTerms
+from access.tokens import Claims
+from domain.records import Outgoing
+from runtime import wiring
+from runtime.keys import kept_key
+from runtime.settings import Settings
+from runtime.watcher import News
+from service.context import Tools
+
+
+async def nothing() -> None:
+    """The hook of a house that has nothing to start or to stop."""
+
+
+@dataclass(frozen=True)
+class House:
+    """All that API and portal need from the process they run in.
+
+    Attributes:
+        tools: what use cases are made of.
+        deliver: schedules the signal of an accepted fact and returns at once.
+        wait_until_answered: returns when a request has left `identifying`, or after so many seconds.
+        wait_until_carried_out: whether a delivered ruling has had its effect, now or within so many seconds.
+        verify_token: what a bearer token says; raises NotAuthenticated.
+        temporal_up: whether Temporal answers now.
+        smtp_up: whether the mail server answers now.
+        changed: news of a person's notifications, for as long as its block lasts.
+        stopping: called when the server begins to stop: whoever only listens is let go.
+        secret: the key under which bodies are hashed for `Idempotency-Key`.
+        public_url: address under which people reach the service, without a slash at its end.
+        development: whether the embedded issuer and the mailbox may be shown.
+        now: an aware instant in UTC.
+        mailbox: folder of the local catcher's mails.
+        issuer: the embedded issuer, in development.
+        session_terms: how long somebody stays signed in to the portal.
+        startup: called before the first call is answered.
+        shutdown: called after the last one.
+    """
+
+    tools: Tools
+    deliver: Callable[[Outgoing], None]
+    wait_until_answered: Callable[[str, float], Awaitable[None]]
+    wait_until_carried_out: Callable[[str, float], Awaitable[bool]]
+    verify_token: Callable[[str], Awaitable[Claims]]
+    temporal_up: Callable[[], Awaitable[bool]]
+    smtp_up: Callable[[], Awaitable[bool]]
+    changed: Callable[[str], AbstractContextManager[News]]
+    stopping: Callable[[], None]
+    secret: bytes
+    public_url: str
+    development: bool
+    now: Callable[[], datetime]
+    mailbox: Path | None = None
+    issuer: DevelopmentIssuer | None = None
+    session_terms: SessionTerms = field(default_factory=SessionTerms)
+    startup: Callable[[], Awaitable[None]] = nothing
+    shutdown: Callable[[], Awaitable[None]] = nothing
+
+    def send(self, outgoing: Iterable[Outgoing]) -> None:
+        """Deliver what was accepted; nobody waits for it."""
+        for one in outgoing:
+            self.deliver(one)
+
+
+def trace_of(scope: MutableMapping[str, Any]) -> str | None:
+    """The call's BelGov-Trace-Id, put there by the envelope of every answer."""
+    found = scope.get("niss.trace_id")
+    return found if isinstance(found, str) else None
+
+
+def make_house(settings: Settings) -> House:
+    """The house of these settings. Raises WrongSetting where tokens could not be trusted."""
+    parts = wiring.make_api_parts(settings)
+    return House(
+        tools=parts.tools,
+        deliver=parts.delivery,
+        wait_until_answered=parts.watcher.wait_until_answered,
+        wait_until_carried_out=parts.watcher.wait_until_carried_out,
+        verify_token=parts.verifier,
+        temporal_up=parts.temporal_up,
+        smtp_up=parts.smtp_up,
+        changed=parts.watcher.changed,
+        stopping=parts.watcher.stop,
+        secret=kept_key(settings.home, "idempotency.key"),
+        public_url=settings.public_url,
+        development=settings.development,
+        now=wiring.utc_now,
+        mailbox=None if settings.smtp_given or not settings.development else settings.mailbox,
+        issuer=parts.issuer,
+        session_terms=SessionTerms(idle=settings.session_idle, lifetime=settings.session_lifetime),
+        shutdown=parts.delivery.close,
+    )

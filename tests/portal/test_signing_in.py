@@ -1,0 +1,120 @@
+"""The way in: who is nobody yet, where one is led, and what every page says to the browser."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from portal.visitors import local_path
+from tests.api.desk import LOGINS, ORIGIN, Desk
+
+
+class Buttons(HTMLParser):
+    """What the links and buttons of a page say."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._inside = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's
+        if tag in ("a", "button"):
+            self._inside = True
+            self.said.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("a", "button"):
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.said[-1] += data
+
+
+async def test_in_development_one_button_per_demo_person_bears_the_login(desk: Desk) -> None:
+    browser = await desk.browser(None)
+    said = Buttons((await browser.get("/sign-in")).text).said
+    everybody = {f"{name}@acme.example" for name in ("alice", "bob", "bea")} | set(LOGINS.values())
+    for login in everybody - {LOGINS["stranger"]}:
+        assert sum(login in words for words in said) == 1, login
+
+
+async def test_who_is_not_signed_in_comes_to_the_sign_in_page_and_back(desk: Desk) -> None:
+    browser = await desk.browser(None)
+    answer = await browser.get("/sessions?x=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2Fsessions%3Fx%3D1")
+    answer = await browser.post("/sign-in", data={"login": "bob@acme.example", "next": "/sessions?x=1"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sessions?x=1")
+    assert (await browser.get("/sign-in")).headers["location"] == "/"
+
+
+@pytest.mark.parametrize(("who", "first"), [("bob", "/"), ("alice", "/"), ("dave", "/desk"), ("oscar", "/sessions")])
+async def test_everybody_is_led_to_their_work(desk: Desk, who: str, first: str) -> None:
+    browser = await desk.browser(None)
+    answer = await browser.post("/sign-in", data={"login": LOGINS.get(who, f"{who}@acme.example")})
+    assert answer.headers["location"] == first
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        " //evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+        "/sign-out",
+        "/sign-in?next=/sign-in",
+        "/é",
+        "/" + "x" * 2_000,
+        "",
+    ],
+)
+async def test_nobody_is_led_elsewhere(desk: Desk, elsewhere: str) -> None:
+    assert local_path(elsewhere) == "/"
+    browser = await desk.browser(None)
+    shown = await browser.get("/sign-in", params={"next": elsewhere})
+    assert shown.status_code == 200
+    assert 'name="next" value="/"' in shown.text
+    answer = await browser.post("/sign-in", data={"login": "bob@acme.example", "next": elsewhere})
+    assert answer.headers["location"] == "/"
+
+
+async def test_a_form_of_elsewhere_signs_nobody_in(desk: Desk) -> None:
+    browser = await desk.browser(None)
+    for headers in ({"Origin": "https://evil.example"}, {"Origin": ORIGIN, "Sec-Fetch-Site": "cross-site"}):
+        answer = await browser.post("/sign-in", data={"login": "bob@acme.example"}, headers=headers)
+        assert answer.status_code == 403
+        assert "set-cookie" not in answer.headers
+
+
+async def test_every_page_forbids_what_it_does_not_need(desk: Desk) -> None:
+    browser = await desk.browser(None)
+    for path in ("/sign-in", "/sessions", "/nowhere", "/sign-out"):
+        headers = (await browser.get(path)).headers
+        policy = dict(part.partition(" ")[::2] for part in headers["content-security-policy"].split("; "))
+        assert policy["default-src"] == "'none'"
+        assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+        assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+        assert "strict-transport-security" not in headers, "development is by plain http"
+
+
+async def test_what_is_not_there_is_told_in_kind(desk: Desk) -> None:
+    browser = await desk.browser(None)
+    page = await browser.get("/nowhere")
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    call = await browser.get("/nowhere", headers={"Accept": "application/json"})
+    assert (call.status_code, call.headers["content-type"]) == (404, "application/problem+json")
+    call = await browser.get("/v1/nowhere")
+    assert call.headers["content-type"] == "application/problem+json"
+    assert (await browser.put("/sign-in")).status_code == 405
