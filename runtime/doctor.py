@@ -19,7 +19,8 @@ from temporalio.service import RPCError
 
 from access.tokens import LEEWAY_SECONDS, DiscoveredKeys
 from documents.blobs import ObjectBlobs
-from domain.errors import NissDeskError, Unavailable
+from documents.zone.reader import ChildZoneReader, blank_page
+from domain.errors import NissDeskError, Unavailable, ZonePending, ZoneReaderUnavailable
 from runtime import schema
 from runtime.clocks import issuer_clock, postgresql_clock
 from runtime.engine import RETENTION, SEARCH_ATTRIBUTES, connect_now, missing_attributes, retention
@@ -55,6 +56,7 @@ def checks(settings: Settings) -> Iterator[tuple[str, Check]]:
     yield "settings", doctor.settings_are_safe
     yield "database", doctor.database_answers
     yield "blobStore", doctor.blob_store_works
+    yield "zones", doctor.zones_are_read
     yield "smtp", doctor.mail_server_answers
     yield "engine", doctor.engine_is_ready
     yield "issuer", doctor.issuer_answers
@@ -113,6 +115,20 @@ class _Doctor:
             do = "check NISS_BLOB_URL, the bucket's keys or the folder's rights, and free space"
             return [Finding("blobStore", "wrong", "pages cannot be stored", do)]
         return [Finding("blobStore", "ok", "a page was written and forgotten")]
+
+    async def zones_are_read(self) -> list[Finding]:
+        """Whether the reader of machine-readable zones is installed and starts; nothing else depends on it."""
+        reader = ChildZoneReader()
+        try:
+            await asyncio.to_thread(reader.read, [blank_page()], patience=PATIENCE_SECONDS - 1)
+        except ZonePending:
+            return [Finding("zones", "warning", "the reader takes long to start", "is the machine busy?")]
+        except ZoneReaderUnavailable as gone:
+            do = "make setup; until then documents are accepted and their zones not read"
+            return [Finding("zones", "warning", gone.detail, do)]
+        finally:
+            await asyncio.to_thread(reader.close)
+        return [Finding("zones", "ok", "machine-readable zones are read")]
 
     async def mail_server_answers(self) -> list[Finding]:
         """Whether it says hello, and takes our login."""

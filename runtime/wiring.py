@@ -15,6 +15,7 @@ from access.issuer import DevelopmentIssuer
 from access.tokens import DiscoveredKeys, FixedKeys, TokenVerifier
 from documents.blobs import ObjectBlobs
 from documents.intake import PageIntake
+from documents.zone.reader import ChildZoneReader
 from domain.errors import Unavailable
 from domain.terms import Delays, Terms
 from mail.smtp import SmtpPostman
@@ -104,9 +105,10 @@ def make_terms(settings: Settings) -> Terms:
 
 def make_tools(settings: Settings) -> Tools:
     """What use cases are made of."""
-    engine, beside = open_database(settings), open_database(settings)
+    engine, beside, zones = open_database(settings), open_database(settings), ChildZoneReader()
     # The desk searches the register within a transaction of its own: out of one pool, all could wait for a second one.
     event.listen(engine, "engine_disposed", lambda _: beside.dispose())
+    event.listen(engine, "engine_disposed", lambda _: zones.close())
     return Tools(
         store=Store(engine),
         blobs=ObjectBlobs(settings.blob_url),
@@ -114,6 +116,7 @@ def make_tools(settings: Settings) -> Tools:
         register=make_register(settings, beside),
         terms=make_terms(settings),
         now=utc_now,
+        zones=zones,
     )
 
 

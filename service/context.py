@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.ports import BlobStore, PageChecker, Register
+from documents.zone.reader import NoZoneReader
+from domain.ports import BlobStore, PageChecker, Register, ZoneReader
 from domain.terms import Terms
 from store.unit_of_work import Store
 
@@ -24,6 +25,7 @@ class Tools:
     register: Register
     terms: Terms
     now: Callable[[], datetime]
+    zones: ZoneReader = field(default_factory=NoZoneReader)
 
     def today(self) -> date:
         """The day it is in Brussels."""

@@ -78,8 +78,8 @@ def test_a_service_that_is_well(temporal_server: str, tmp_path: Path) -> None:
         assert [(check["name"], check["state"]) for check in out["checks"]] == [
             (name, "ok")
             for name in (
-                *("settings", "database", "migrations", "facts", "blobStore", "smtp", "engine", "retention"),
-                *("searchAttributes", "worker", "issuer", "clock"),
+                *("settings", "database", "migrations", "facts", "blobStore", "zones", "smtp", "engine"),
+                *("retention", "searchAttributes", "worker", "issuer", "clock"),
             )
         ]
         lines = said(niss(tmp_path, "doctor", **environ)).splitlines()
