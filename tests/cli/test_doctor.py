@@ -83,7 +83,7 @@ def test_a_service_that_is_well(temporal_server: str, tmp_path: Path) -> None:
             )
         ]
         lines = said(niss(tmp_path, "doctor", **environ)).splitlines()
-        assert len(lines) == 12
+        assert len(lines) == 13
         assert all(line.startswith("ok") for line in lines)
 
 
