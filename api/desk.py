@@ -15,7 +15,7 @@ from api.conditions import IfMatch, OnceIfMatch
 from api.dependencies import Agent, DeskRequest, Language, NoQuery, PlainQuery, TheHouse
 from api.documentation import OF_BODIES, json_body, refuses
 from api.inputs import CreateNumber, Identify, QueueQuery, RegisterSearch, Reject, RequestInformation
-from api.render import answered, desk_answer, desk_response, next_page
+from api.render import answered, candidate_answers, desk_answer, desk_response, extent_member, next_page
 from runtime.house import House
 from service import desk, rulings, search
 from service.views import Accepted, DeskView
@@ -165,5 +165,6 @@ async def search_register(
     members = await read_json(request)
     judge(RegisterSearch, members, partial(search.read_search, today=house.tools.today()))
     found = await run_in_threadpool(search.search_register, house.tools, caller, members)
-    items = [desk_schemas.CandidateAnswer(**candidate) for candidate in found]
-    return answered(desk_schemas.CandidatePage(items=items, total=len(items)), language)
+    items = candidate_answers(found.candidates, language)
+    page = desk_schemas.CandidatePage(items=items, total=len(items), extent=extent_member(found.extent))
+    return answered(page, language)

@@ -10,6 +10,9 @@ from pydantic.alias_generators import to_camel
 
 from api.schemas import Answer, BirthDate, Page, PersonAnswer, RequestAnswer, Ssin, SsinFormatted
 
+#: There are more candidates than are shown, or not all could be looked at; left out where that is not so.
+Extent = Literal["partial", "tooMany"]
+
 
 class EvidenceAnswer(Answer):
     """One field's say in a candidate's score."""
@@ -19,6 +22,13 @@ class EvidenceAnswer(Answer):
     registered: str | None = None
     agreement: Literal["same", "similar", "different", "missing"]
     weight: float
+    why: str
+
+
+class CautionAnswer(Answer):
+    """Something to look at twice: a code, and what it means."""
+
+    code: str
     why: str
 
 
@@ -40,6 +50,7 @@ class CandidateAnswer(Answer):
     score: float
     look_alike: bool
     evidence: list[EvidenceAnswer]
+    cautions: list[CautionAnswer] | None = None
 
 
 class RulingAnswer(Answer):
@@ -62,10 +73,12 @@ class DeskAnswer(RequestAnswer):
     review_reason: (
         Literal["ambiguous", "unknown", "registerUnavailable", "lookAlikesFound", "objection", "documentDoubt"] | None
     ) = None
+    doubt: CautionAnswer | None = None
     assignee: PersonAnswer | None = None
     claimed_until: datetime | None = None
     escalated_at: datetime | None = None
     candidates: list[CandidateAnswer] | None = None
+    extent: Extent | None = None
     ruling: RulingAnswer | None = None
 
 
@@ -79,3 +92,4 @@ class CandidatePage(Page):
     """People of the register who may be meant, best first."""
 
     items: list[CandidateAnswer]
+    extent: Extent | None = None

@@ -99,12 +99,17 @@ _CANDIDATE: dict[str, Any] = {
             "why": "one letter differs",
         }
     ],
+    "cautions": [{"code": "replaced", "why": "An earlier number of this person was replaced by this one."}],
 }
 _FILE: dict[str, Any] = {
     **_OPEN,
     "phase": "inReview",
     "summary": "The identification request for Coenig Reuter is in progress",
     "reviewReason": "ambiguous",
+    "doubt": {
+        "code": "noIndependentField",
+        "why": "Names and birth date agree with the person found, and nothing else does.",
+    },
     "assignee": _ERIN,
     "claimedUntil": "2026-05-04T09:22:31Z",
     "candidates": [_CANDIDATE],
@@ -178,7 +183,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "MandatePage": [{"items": [_MANDATE], "total": 1}],
     "DeskAnswer": [_FILE],
     "DeskPage": [{"items": [_QUEUED], "total": 1}],
-    "CandidatePage": [{"items": [_CANDIDATE], "total": 1}],
+    "CandidatePage": [{"items": [_CANDIDATE], "total": 1, "extent": "tooMany"}],
     "Health": [{"status": "UP", "details": {"database": {"status": "UP"}}}],
     "Problem": [
         {

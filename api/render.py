@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
 from api import company_schemas, desk_schemas, schemas
+from api.cautions import caution_answers, doubt_answer
 from api.sentences import notification_summary, summary
 from domain.document import IdentityDocument
+from domain.identification import Extent
 from domain.request import Step
 from service.views import (
     CompanyRef,
@@ -121,7 +123,9 @@ def desk_answer(view: DeskView, language: str, *, whole: bool = True) -> desk_sc
         assignee=_person(view.assignee) if view.assignee else None,
         claimed_until=view.claimed_until,
         escalated_at=view.escalated_at,
-        candidates=[desk_schemas.CandidateAnswer(**candidate) for candidate in view.candidates] if whole else None,
+        doubt=doubt_answer(view.doubt, language),
+        candidates=candidate_answers(view.candidates, language) if whole else None,
+        extent=extent_member(view.extent),
         ruling=desk_schemas.RulingAnswer(
             **{
                 **ruling.body,
@@ -137,6 +141,24 @@ def desk_answer(view: DeskView, language: str, *, whole: bool = True) -> desk_sc
         if ruling
         else None,
     )
+
+
+def candidate_answers(candidates: Iterable[Mapping[str, Any]], language: str) -> list[desk_schemas.CandidateAnswer]:
+    """Candidates, each with what to look at twice in words."""
+    return [
+        desk_schemas.CandidateAnswer(**{**each, "cautions": caution_answers(each["cautions"], language)})
+        for each in candidates
+    ]
+
+
+def extent_member(extent: Extent) -> Literal["partial", "tooMany"] | None:
+    """Said only where there is more."""
+    match extent:
+        case Extent.PARTIAL:
+            return "partial"
+        case Extent.TOO_MANY:
+            return "tooMany"
+    return None
 
 
 def history_answer(line: HistoryLine) -> schemas.HistoryAnswer:

@@ -13,7 +13,10 @@
     │   └── Conflict               right call, wrong moment; `code` says which
     ├── Unavailable                something outside is away; retryable
     │   ├── DatabaseUnavailable
-    │   ├── RegisterUnavailable
+    │   ├── RegisterUnavailable    the register does not answer, or answers with an error
+    │   │   ├── RegisterTimedOut        not within its search budget
+    │   │   ├── RegisterBusy            it says: not so many questions at a time
+    │   │   └── RegisterAnsweredInPart  not everybody was looked at: nothing may rest on that
     │   ├── BlobStoreUnavailable
     │   ├── MailDeferred           the mail server says: later
     │   ├── ZonePending            the reading of a zone takes longer than one waits
@@ -123,9 +126,27 @@ class DatabaseUnavailable(Unavailable):
 
 
 class RegisterUnavailable(Unavailable):
-    """The person register does not answer, or answers in part."""
+    """The person register does not answer, or not so that something may rest on it."""
 
     code = "registerUnavailable"
+
+
+class RegisterTimedOut(RegisterUnavailable):
+    """The search budget is used up."""
+
+    code = "registerTimedOut"
+
+
+class RegisterBusy(RegisterUnavailable):
+    """The register's rate limit is reached."""
+
+    code = "registerBusy"
+
+
+class RegisterAnsweredInPart(RegisterUnavailable):
+    """Not everybody who may be the person was looked at."""
+
+    code = "registerAnsweredInPart"
 
 
 class BlobStoreUnavailable(Unavailable):

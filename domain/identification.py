@@ -28,6 +28,23 @@ class DecisionKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Extent(StrEnum):
+    """How much of what there is an answer to a search holds: what asks for a finer question is said as such."""
+
+    WHOLE = "whole"
+    PARTIAL = "partial"
+    TOO_MANY = "tooMany"
+
+
+class Caution(StrEnum):
+    """Why a candidate needs a second look, however well the data agree."""
+
+    DECEASED = "deceased"
+    REPLACED = "replaced"
+    UNDER_SIXTEEN = "underSixteen"
+    NAMESAKE = "namesake"
+
+
 class ReviewReason(StrEnum):
     """Why a request is before an agent."""
 
@@ -95,6 +112,15 @@ class Candidate:
     score: float
     look_alike: bool
     evidence: tuple[Evidence, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """Whom an agent may look at, best first. Not `whole`: there are more, or not all could be looked at."""
+
+    candidates: tuple[Candidate, ...]
+    extent: Extent = Extent.WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class Role(StrEnum):
     OPS = "ops"
 
 
+#: No one may work before; a number is then for a family matter, which an agent looks at.
+WORKING_AGE = 16
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A birth date of which the day, or day and month, may be unknown.
@@ -87,6 +91,14 @@ class PartialDate:
             and (self.month == other.month or not self.month or not other.month)
             and (self.day == other.day or not self.day or not other.day)
         )
+
+    def under_age(self, today: date) -> bool:
+        """Whether who was born then may be too young to work; what is unknown counts as late.
+
+        >>> PartialDate(2010, 5).under_age(date(2026, 5, 30)), PartialDate(2010, 5).under_age(date(2026, 5, 31))
+        (True, False)
+        """
+        return (self.year + WORKING_AGE, self.month or 12, self.day or 31) > (today.year, today.month, today.day)
 
     def __str__(self) -> str:
         """ISO 8601, as long as it is known."""

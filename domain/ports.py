@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.document import CheckedPage, UploadedFile
-from domain.identification import Candidate, Created, Decision, ExistingPeople, RegisteredPerson, StatedPerson
+from domain.identification import (
+    Candidate,
+    Created,
+    Decision,
+    ExistingPeople,
+    RegisteredPerson,
+    SearchAnswer,
+    StatedPerson,
+)
 from domain.niss import Niss
 from domain.records import ComposedMail, MailOrder, Recorded, Transition
 from domain.zone import ZoneReading
@@ -16,7 +24,9 @@ from domain.zone import ZoneReading
 class Register(Protocol):
     """The person register, shaped after the national service (domain.md section 3).
 
-    Every call raises RegisterUnavailable (retryable) when the register does not answer in time.
+    Whoever implements it has a search budget of its own. Every call raises RegisterUnavailable (retryable) when the
+    register does not answer: RegisterTimedOut when the budget is used up, RegisterBusy when it wants fewer questions.
+    What was looked at in part is shown to agents as such; `identify` and `create` raise RegisterAnsweredInPart instead.
     """
 
     def identify(self, stated: StatedPerson) -> Decision:
@@ -31,12 +41,20 @@ class Register(Protocol):
         """Follow `replaced_by` to the record that holds today; None where the chain leads nowhere or in a circle."""
         ...
 
-    def search(self, stated: StatedPerson, *, limit: int = 50) -> Sequence[Candidate]:
+    def search(self, stated: StatedPerson, *, limit: int = 50) -> SearchAnswer:
         """Candidates for an agent, best first: every look-alike and others."""
         ...
 
-    def search_by_name(self, surname: str, given_names: str | None = None, *, limit: int = 50) -> Sequence[Candidate]:
+    def search_by_name(self, surname: str, given_names: str | None = None, *, limit: int = 50) -> SearchAnswer:
         """Candidates for an agent who knows no birth date, best first. By a name alone nobody is a look-alike."""
+        ...
+
+    def beside(self, ssin: Niss, stated: StatedPerson) -> Candidate | None:
+        """Who has this number today, as a search for the stated person shows them; None where nobody has it."""
+        ...
+
+    def beside_name(self, ssin: Niss, surname: str, given_names: str | None = None) -> Candidate | None:
+        """The same beside a name alone; score 0 and no evidence where it is another name."""
         ...
 
     def create(

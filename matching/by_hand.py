@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from domain.identification import Candidate, RegisteredPerson, StatedPerson
 from domain.niss import Niss
-from matching.decide import MOST_CANDIDATES, Risk, Search, may_be_the_one, rounded
+from matching.decide import MOST_CANDIDATES, Entry, Risk, Search, candidates, may_be_the_one, rounded
 from matching.evidence import explain
+from matching.population import Population
 from matching.scoring import Comparison, compare, compare_name
 
 
@@ -28,15 +29,19 @@ def candidates_by_name(
     )
 
 
-def beside(stated: StatedPerson, person: RegisteredPerson, risk: Risk | None = None) -> Candidate:
-    """One person beside what is stated, as if there were nobody else: who was asked for by number."""
-    found = compare(stated, person)
-    return Candidate(person, rounded(found.probability), may_be_the_one(found, risk or Risk()), explain(found))
+def beside(stated: StatedPerson, entry: Entry, search: Search, risk: Risk) -> Candidate:
+    """Who was asked for by number, as a search for the stated person shows them, whether it finds them or not."""
+    person = entry.latest or entry.record
+    for candidate in candidates(stated, search, risk, limit=len(search.entries)):
+        if candidate.person.ssin == person.ssin:
+            return candidate
+    found = compare(stated, person, search.population)
+    return Candidate(person, rounded(found.probability), may_be_the_one(found, risk), explain(found))
 
 
-def beside_name(surname: str, given_names: str | None, person: RegisteredPerson) -> Candidate:
+def beside_name(surname: str, given_names: str | None, person: RegisteredPerson, population: Population) -> Candidate:
     """The same where no birth date is stated; score 0 and no evidence where it is another name."""
-    found = compare_name(surname, given_names, person)
+    found = compare_name(surname, given_names, person, population)
     if found is None:
         return Candidate(person, 0.0, look_alike=False)
     return Candidate(person, rounded(found.probability), look_alike=False, evidence=explain(found))

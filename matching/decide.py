@@ -19,7 +19,6 @@ from domain.identification import (
     StatedPerson,
 )
 from domain.niss import Niss
-from domain.people import PartialDate
 from matching.dates import DateLikeness
 from matching.evidence import explain
 from matching.names import Level, Likeness, NameComparison, compare_surnames
@@ -28,8 +27,6 @@ from matching.scoring import NOBODY, Comparison, compare, compare_names, probabi
 from matching.whole import at_a_glance
 
 MOST_CANDIDATES = 100
-#: No one may work before; a number is then for a family matter, which an agent looks at.
-WORKING_AGE = 16
 _FOR_ANOTHER_SURNAME = 2
 #: As a logarithm: half a person.
 _HARDLY_ANYBODY = 0.7
@@ -57,11 +54,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Who was found for a stated person, and among how many. `cut`: there are more than were looked at."""
+    """Who was found for a stated person, and among how many. `cut`: there are more than were looked at.
+
+    `partial`: some who may be the person were not looked for.
+    """
 
     entries: Sequence[Entry]
     population: Population = NOBODY
     cut: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +213,9 @@ def _doubt(best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, t
         return "deceased"
     if _vetoed(best.current) or _vetoed(best.comparison):
         return "contradicted"
-    if today is not None and _under_age(best.person.birth_date, today):
+    if today is not None and best.person.birth_date.under_age(today):
         return "underSixteen"
     return _shape(best.comparison, strangers) or _rivals(best, others, risk)
-
-
-def _under_age(born: PartialDate, today: date) -> bool:
-    reached = (born.year + WORKING_AGE, born.month or 12, born.day or 31)
-    return reached > (today.year, today.month, today.day)
 
 
 def _vetoed(comparison: Comparison) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, Table, bindparam, select, text
 
+from domain.errors import RegisterTimedOut
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.people import PartialDate
@@ -14,6 +15,7 @@ from matching.dates import stands_for_unknown
 from matching.decide import Entry, Search
 from matching.keys import looking_keys, name_keys
 from matching.population import Population, asked_keys
+from register.budget import Budget
 from register.filing import AT_ONCE, COUNTS, KEYS, NAME_KEYS, PEOPLE, STATE, born_number
 from register.rows import person_of
 
@@ -32,27 +34,40 @@ _COUNTED = select(COUNTS.c.key, COUNTS.c.people).where(COUNTS.c.key.in_(bindpara
 _READ = select(PEOPLE).where(PEOPLE.c.ssin.in_(bindparam("numbers", expanding=True)))
 
 
-def search(connection: Connection, stated: StatedPerson) -> Search:
-    """Everybody who shares a key with the stated person and may be a candidate, with the record that holds."""
+def search(connection: Connection, stated: StatedPerson, budget: Budget) -> Search:
+    """Everybody who shares a key with the stated person and may be a candidate, with the record that holds.
+
+    Partial where the budget runs out before the namesakes were looked for. Raises RegisterTimedOut.
+    """
     keys = sorted(looking_keys(stated))
     hits = _hits(connection, KEYS, keys, MOST_PER_KEY)
     of_each = Counter(place for place, *_ in hits)
     found = _worth_reading(stated.birth_date, hits)
-    found += _of_that_name(connection, stated, set(found))
+    partial = budget.running_out
+    if not partial:
+        found += _of_that_name(connection, stated, set(found))
     cut = any(count >= MOST_PER_KEY for count in of_each.values())
-    return Search(_read(connection, found), _population(connection, stated), cut=cut)
+    return Search(_read(connection, found, budget), population(connection, stated), cut=cut, partial=partial)
 
 
-def search_by_name(connection: Connection, surname: str, given_names: str | None) -> Search:
+def search_by_name(connection: Connection, surname: str, given_names: str | None, budget: Budget) -> Search:
     """Everybody of such a name, those first who share most of it."""
     numbers: dict[int, None] = {}
+    cut = False
     for keys in name_keys(surname, given_names):
         hits = _hits(connection, NAME_KEYS, sorted(keys), _MOST_BY_NAME)
+        cut = cut or any(count >= _MOST_BY_NAME for count in Counter(place for place, *_ in hits).values())
         shared = Counter(ssin for _, ssin, _ in hits)
         best = sorted(shared, key=lambda ssin: (-shared[ssin], ssin))
         numbers.update(dict.fromkeys(best[: _MOST_BY_NAME - len(numbers)]))
-    asked = StatedPerson(surname, PartialDate(1), given_names)
-    return Search(_read(connection, list(numbers)), _population(connection, asked))
+    return Search(
+        _read(connection, list(numbers), budget), population(connection, of_name(surname, given_names)), cut=cut
+    )
+
+
+def of_name(surname: str, given_names: str | None) -> StatedPerson:
+    """Somebody of whom nothing but the name is known: whom one asks the counts for."""
+    return StatedPerson(surname, PartialDate(1), given_names)
 
 
 def person(connection: Connection, ssin: Niss) -> RegisteredPerson | None:
@@ -148,18 +163,21 @@ class _DateGlance:
         return abs(year - self._known[0]) <= 1 or month == self._known[1] or day == self._known[2]
 
 
-def _read(connection: Connection, numbers: Sequence[int]) -> list[Entry]:
-    return list(_entries(connection, numbers))
+def _read(connection: Connection, numbers: Sequence[int], budget: Budget) -> list[Entry]:
+    return list(_entries(connection, numbers, budget))
 
 
-def _entries(connection: Connection, numbers: Sequence[int]) -> Iterator[Entry]:
+def _entries(connection: Connection, numbers: Sequence[int], budget: Budget) -> Iterator[Entry]:
     for start in range(0, len(numbers), AT_ONCE):
+        if budget.used_up:
+            raise RegisterTimedOut("the search took too long")
         for row in connection.execute(_READ, {"numbers": numbers[start : start + AT_ONCE]}).mappings():
             record = person_of(dict(row))
             yield Entry(record, record if record.replaced_by is None else latest(connection, record))
 
 
-def _population(connection: Connection, stated: StatedPerson) -> Population:
+def population(connection: Connection, stated: StatedPerson) -> Population:
+    """How many people there are, and how many of them have what the stated person has."""
     counted = connection.execute(_COUNTED, {"keys": sorted(asked_keys(stated))})
     counts: dict[int, int] = {row.key: row.people for row in counted}
     return Population(connection.scalar(select(STATE.c.people)) or 0, counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,24 @@ from sqlalchemy import Connection, Engine, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from domain.errors import RegisterUnavailable
-from domain.identification import Candidate, Created, Decision, ExistingPeople, RegisteredPerson, StatedPerson
+from domain.errors import RegisterAnsweredInPart, RegisterTimedOut, RegisterUnavailable
+from domain.identification import (
+    Candidate,
+    Created,
+    Decision,
+    DecisionKind,
+    ExistingPeople,
+    Extent,
+    RegisteredPerson,
+    SearchAnswer,
+    StatedPerson,
+)
 from domain.niss import Niss, date_parts, next_niss, series_for
-from matching.by_hand import candidates_by_name
-from matching.decide import Risk, candidates, decide, look_alikes
+from matching.by_hand import beside, beside_name, candidates_by_name
+from matching.cautions import with_cautions
+from matching.decide import Entry, Risk, Search, candidates, decide, look_alikes
 from register import searching
+from register.budget import Budget, ended_by_budget
 from register.filing import PEOPLE, STATE, Filed, file_all, filed, store
 from register.rows import niss_of
 from register.tables import metadata
@@ -25,6 +38,8 @@ _ASSIGNMENTS: Table = metadata.tables["register_assignments"]
 _FIRST_STATE = "INSERT INTO register_state (id, revision, people) VALUES (1, 0, 0) ON CONFLICT DO NOTHING"
 _LOADS: Table = metadata.tables["register_loads"]
 _BRUSSELS = ZoneInfo("Europe/Brussels")
+#: Seconds a question may take: a hundred times what one takes among a million people.
+PATIENCE = 5.0
 
 
 def _today() -> date:
@@ -45,30 +60,59 @@ class SqlRegister:
         *,
         risk: Risk | None = None,
         today: Callable[[], date] = _today,
+        patience: float = PATIENCE,
     ) -> None:
         series_for(number_series, None)  # a wrong setting fails at the start, not at the first number
         self._engine = engine
         self._number_series = number_series
         self._risk = risk or Risk()
         self._today = today
+        self._patience = patience
 
     def identify(self, stated: StatedPerson) -> Decision:
         """Search, score and decide."""
-        with self._reading() as connection:
-            found = searching.search(connection, stated)
-        return decide(stated, found, self._risk, today=self._today())
+        with self._asking() as (connection, budget):
+            found = _whole(searching.search(connection, stated, budget))
+        decision = decide(stated, found, self._risk, today=self._today())
+        if found.cut and decision.kind is DecisionKind.UNKNOWN:
+            # Nobody is, of those who were looked at.
+            return replace(decision, reason="tooMany")
+        return decision
 
-    def search(self, stated: StatedPerson, *, limit: int = 50) -> Sequence[Candidate]:
+    def search(self, stated: StatedPerson, *, limit: int = 50) -> SearchAnswer:
         """Candidates for an agent, best first: every look-alike and others."""
-        with self._reading() as connection:
-            found = searching.search(connection, stated)
-        return candidates(stated, found, self._risk, limit=limit)
+        with self._asking() as (connection, budget):
+            found = searching.search(connection, stated, budget)
+        return self._answer(candidates(stated, found, self._risk, limit=limit + 1), found, limit)
 
-    def search_by_name(self, surname: str, given_names: str | None = None, *, limit: int = 50) -> Sequence[Candidate]:
+    def search_by_name(self, surname: str, given_names: str | None = None, *, limit: int = 50) -> SearchAnswer:
         """Candidates for an agent who knows no birth date, best first."""
-        with self._reading() as connection:
-            found = searching.search_by_name(connection, surname, given_names)
-        return candidates_by_name(surname, given_names, found, limit=limit)
+        with self._asking() as (connection, budget):
+            found = searching.search_by_name(connection, surname, given_names, budget)
+        return self._answer(candidates_by_name(surname, given_names, found, limit=limit + 1), found, limit)
+
+    def beside(self, ssin: Niss, stated: StatedPerson) -> Candidate | None:
+        """Who has this number today, as a search for the stated person shows them."""
+        with self._asking() as (connection, budget):
+            asked = _entry(connection, ssin)
+            if asked is None:
+                return None
+            found = searching.search(connection, stated, budget)
+        if all(item.record.ssin != asked.record.ssin for item in found.entries):
+            found = replace(found, entries=(*found.entries, asked))
+        (candidate,) = with_cautions([beside(stated, asked, found, self._risk)], found, self._today())
+        return candidate
+
+    def beside_name(self, ssin: Niss, surname: str, given_names: str | None = None) -> Candidate | None:
+        """The same beside a name alone."""
+        with self._asking() as (connection, _):
+            asked = _entry(connection, ssin)
+            if asked is None:
+                return None
+            counted = searching.population(connection, searching.of_name(surname, given_names))
+        shown = beside_name(surname, given_names, asked.latest or asked.record, counted)
+        (candidate,) = with_cautions([shown], Search([asked]), self._today())
+        return candidate
 
     def person(self, ssin: Niss) -> RegisteredPerson | None:
         """The record under exactly this number, or None."""
@@ -96,7 +140,8 @@ class SqlRegister:
                 before = searching.person(connection, niss_of(given))
                 if before is not None:
                     return Created(before)
-            existing = look_alikes(stated, searching.search(connection, stated), different_from, self._risk)
+            found = _whole(searching.search(connection, stated, Budget(self._patience)))
+            existing = look_alikes(stated, found, different_from, self._risk)
             if existing:
                 return ExistingPeople(existing)
             person = self._new_person(connection, stated)
@@ -131,6 +176,23 @@ class SqlRegister:
         with self._writing() as connection:
             connection.execute(_LOADS.delete().where(_LOADS.c.file == file))
 
+    def _answer(self, found: Sequence[Candidate], search: Search, limit: int) -> SearchAnswer:
+        """At most so many; the weakest that nobody need rule out gives way."""
+        extent = Extent.PARTIAL if search.partial else Extent.WHOLE
+        if search.cut or len(found) > limit:
+            extent = Extent.TOO_MANY
+        kept = {item.person.ssin for item in sorted(found, key=lambda item: not item.look_alike)[:limit]}
+        shown = [item for item in found if item.person.ssin in kept]
+        return SearchAnswer(with_cautions(shown, search, self._today()), extent)
+
+    @contextmanager
+    def _asking(self) -> Iterator[tuple[Connection, Budget]]:
+        """Reading, within the search budget."""
+        with self._reading() as connection:
+            budget = Budget(self._patience)
+            with budget.over(connection):
+                yield connection, budget
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with _unavailable(), self._engine.connect() as connection:
@@ -164,11 +226,25 @@ class SqlRegister:
         )
 
 
+def _entry(connection: Connection, ssin: Niss) -> Entry | None:
+    record = searching.person(connection, ssin)
+    return None if record is None else Entry(record, searching.latest(connection, record))
+
+
+def _whole(found: Search) -> Search:
+    """Nothing rests on a search that left somebody out."""
+    if found.partial:
+        raise RegisterAnsweredInPart("not everybody was looked at in time")
+    return found
+
+
 @contextmanager
 def _unavailable() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeoutError) as error:
+        if isinstance(error, OperationalError) and ended_by_budget(error):
+            raise RegisterTimedOut("the search took too long") from error
         raise RegisterUnavailable("the register does not answer") from error
     except DBAPIError as error:
         if error.connection_invalidated:

@@ -74,6 +74,7 @@ class Settings:
     ruling_undo: timedelta
     accepted_risk: float
     overlooked_risk: float
+    register_patience: timedelta
     question_rounds: int
     four_eyes: Literal["lookalikes", "always", "never"]
     number_series: Literal["bis", "fictitious"]
@@ -191,6 +192,7 @@ def load_settings(
         ruling_undo=values["NISS_RULING_UNDO"],
         accepted_risk=values["NISS_ACCEPTED_RISK"],
         overlooked_risk=values["NISS_OVERLOOKED_RISK"],
+        register_patience=values["NISS_REGISTER_PATIENCE"],
         question_rounds=values["NISS_QUESTION_ROUNDS"],
         four_eyes=values["NISS_FOUR_EYES"],
         number_series=values["NISS_NUMBER_SERIES"] or ("fictitious" if development else "bis"),

@@ -127,6 +127,7 @@ SETTINGS: tuple[Setting, ...] = (
         "from which probability on somebody must be ruled out before a number is created",
         read.share,
     ),
+    Setting("NISS_REGISTER_PATIENCE", "PT5S", "a question to the register may take so long", read.duration),
     Setting("NISS_QUESTION_ROUNDS", "3", "questions an agent may ask of one request", read.whole_number(0, 100)),
     Setting(
         "NISS_FOUR_EYES",

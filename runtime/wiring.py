@@ -47,9 +47,9 @@ def open_database(settings: Settings, *, cache_kib: int = CACHE_KIB) -> Engine:
 
 
 def make_register(settings: Settings, engine: Engine) -> SqlRegister:
-    """The embedded register on an engine, with the risks of the settings."""
+    """The embedded register on an engine, with the risks and the search budget of the settings."""
     risk = Risk(accepted=settings.accepted_risk, overlooked=settings.overlooked_risk)
-    return SqlRegister(engine, settings.number_series, risk=risk)
+    return SqlRegister(engine, settings.number_series, risk=risk, patience=settings.register_patience.total_seconds())
 
 
 def open_register(settings: Settings | None = None) -> SqlRegister:

@@ -10,7 +10,7 @@ from store.requests import address_members
 
 
 def candidate_members(candidate: Candidate) -> dict[str, Any]:
-    """API members of a candidate: the person, `score` 0..1, `lookAlike`, and `evidence` field by field."""
+    """API members of a candidate: the person, `score` 0..1, `lookAlike`, `evidence` field by field, `cautions`."""
     person = candidate.person
     members: dict[str, Any] = {**answer_members(person), "ssinFormatted": person.ssin.formatted}
     if person.official is not None:
@@ -34,4 +34,5 @@ def candidate_members(candidate: Candidate) -> dict[str, Any]:
         }
         for evidence in candidate.evidence
     ]
+    members["cautions"] = [caution.value for caution in candidate.cautions]
     return members

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from access.caller import Caller
 from domain.errors import Conflict, NotAllowed, RegisterUnavailable
-from domain.identification import ReviewReason, StatedPerson
+from domain.identification import Extent, ReviewReason, StatedPerson
 from domain.niss import Niss
 from domain.request import Phase, RulingKind
 from service import consultations, cursors, rows
@@ -135,7 +135,8 @@ def show(session: Session, tools: Tools, caller: Caller, row: Request, searched:
     """The file as it is now, without candidates while the register is away; every candidate shown is logged."""
     now = tools.now()
     try:
-        candidates = candidates_of(session, tools, row, searched)
+        searched = searched_now(session, tools, row, searched)
+        candidates = searched.candidates or ()
     except RegisterUnavailable:
         candidates = ()
     ruling = rulings.current(session, row)
@@ -145,7 +146,8 @@ def show(session: Session, tools: Tools, caller: Caller, row: Request, searched:
     consultations.record(
         session, caller, "file", at=now, requests=[row.id], people=[candidate["ssin"] for candidate in candidates]
     )
-    return _file(row, rows.view(session, row, caller, tools.today()), now, people, candidates=candidates, ruling=ruling)
+    file = _file(row, rows.view(session, row, caller, tools.today()), now, people, candidates=candidates, ruling=ruling)
+    return replace(file, extent=searched.extent, doubt=requests.register_said(session, row.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class Searched:
     stated: StatedPerson | None
     ruled_out: frozenset[Niss]
     candidates: tuple[dict[str, Any], ...] | None
+    extent: Extent = Extent.WHOLE
 
 
 def search(tools: Tools, caller: Caller, request_id: str) -> Searched:
@@ -168,10 +171,8 @@ def search(tools: Tools, caller: Caller, request_id: str) -> Searched:
     return _ask(tools, stated, ruled_out)
 
 
-def candidates_of(session: Session, tools: Tools, row: Request, searched: Searched) -> Sequence[dict[str, Any]]:
-    """Candidates in API members, best first.
-
-    Searched again where the statement, or who is ruled out, has changed since.
+def searched_now(session: Session, tools: Tools, row: Request, searched: Searched) -> Searched:
+    """What was searched for, or anew where the statement, or who is ruled out, has changed since.
 
     Raises RegisterUnavailable while the register is away.
     """
@@ -180,20 +181,21 @@ def candidates_of(session: Session, tools: Tools, row: Request, searched: Search
         searched = _ask(tools, stated, ruled_out)
     if searched.candidates is None:
         raise RegisterUnavailable("the register does not answer")
-    return searched.candidates
+    return searched
 
 
 def _ask(tools: Tools, stated: StatedPerson | None, ruled_out: frozenset[Niss]) -> Searched:
     if stated is None:
         return Searched(None, ruled_out, ())
     try:
-        found = tools.register.search(stated, limit=CANDIDATES_SHOWN + len(ruled_out))
+        answer = tools.register.search(stated, limit=CANDIDATES_SHOWN + len(ruled_out))
     except RegisterUnavailable:
         return Searched(stated, ruled_out, None)
+    found = answer.candidates
     unseen_first = sorted(found, key=lambda candidate: candidate.person.ssin in ruled_out)
     shown = {candidate.person.ssin for candidate in unseen_first[:CANDIDATES_SHOWN]}
-    best = (candidate for candidate in found if candidate.person.ssin in shown)
-    return Searched(stated, ruled_out, tuple(candidate_members(candidate) for candidate in best))
+    best = tuple(candidate_members(candidate) for candidate in found if candidate.person.ssin in shown)
+    return Searched(stated, ruled_out, best, answer.extent)
 
 
 def _stated(session: Session, row: Request) -> StatedPerson | None:

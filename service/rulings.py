@@ -223,7 +223,8 @@ def _look_alikes(
     if lacking:
         issues = [Issue(name, "is missing for a number to be created") for name in lacking]
         raise Conflict("The minimum data for a number are not there.", code="minimumDataMissing", issues=issues)
-    found = [c["ssin"] for c in desk.candidates_of(session, tools, row, searched) if c["lookAlike"]]
+    searched = desk.searched_now(session, tools, row, searched)
+    found = [c["ssin"] for c in searched.candidates or () if c["lookAlike"]]
     if set(found) - set(body["differentFrom"]):
         issue = Issue("differentFrom", "every look-alike of the file must be in it")
         raise Conflict("Look-alikes are not ruled out.", code="lookAlikesNotRuledOut", issues=[issue])

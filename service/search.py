@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from access.caller import Caller
 from domain.errors import InvalidInput, Issue
-from domain.identification import Candidate, StatedPerson
+from domain.identification import Candidate, SearchAnswer, StatedPerson
 from domain.niss import Niss
 from domain.people import PartialDate
 from domain.statement import Address, PersonalData, read_addresses, read_personal_data, text
-from matching.by_hand import beside, beside_name
 from service import consultations, desk
 from service.candidates import candidate_members
 from service.context import Tools
+from service.views import SearchView
 
 
-def search_register(tools: Tools, caller: Caller, members: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Candidates in API members, best first, at most 50; everybody shown is logged.
+def search_register(tools: Tools, caller: Caller, members: Mapping[str, object]) -> SearchView:
+    """Candidates in API members, best first, at most 50, and whether there are more; everybody shown is logged.
 
     `members` are those of personalData, any of them missing, `official`, and `ssin`; a surname or a number is needed.
     A number alone names its person (the one who has it today): score 1, no evidence; with a name beside it, that
@@ -33,11 +32,11 @@ def search_register(tools: Tools, caller: Caller, members: Mapping[str, object])
         found = tools.register.search(stated, limit=desk.CANDIDATES_SHOWN)
     elif stated is not None:
         found = tools.register.search_by_name(stated.surname, stated.given_names, limit=desk.CANDIDATES_SHOWN)
-    shown = [candidate_members(candidate) for candidate in found]
+    shown = tuple(candidate_members(candidate) for candidate in found.candidates)
     with tools.store.writing() as session:
         people = [str(candidate["ssin"]) for candidate in shown]
         consultations.record(session, caller, "registerSearch", at=tools.now(), people=people)
-    return shown
+    return SearchView(shown, found.extent)
 
 
 def read_search(members: Mapping[str, object], *, today: date) -> tuple[Niss | None, StatedPerson | None, bool]:
@@ -92,12 +91,12 @@ def _stated(person: PersonalData, official: Address | None) -> StatedPerson:
     )
 
 
-def _by_number(tools: Tools, ssin: Niss, stated: StatedPerson | None, *, has_date: bool) -> Sequence[Candidate]:
-    person = tools.register.latest(ssin) or tools.register.person(ssin)
-    if person is None:
-        return ()
+def _by_number(tools: Tools, ssin: Niss, stated: StatedPerson | None, *, has_date: bool) -> SearchAnswer:
     if stated is None:
-        return (Candidate(person, 1.0, look_alike=False),)
-    if has_date:
-        return (beside(stated, person),)
-    return (beside_name(stated.surname, stated.given_names, person),)
+        person = tools.register.latest(ssin) or tools.register.person(ssin)
+        found = person and Candidate(person, 1.0, look_alike=False)
+    elif has_date:
+        found = tools.register.beside(ssin, stated)
+    else:
+        found = tools.register.beside_name(ssin, stated.surname, stated.given_names)
+    return SearchAnswer((found,) if found else ())

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from domain.document import IdentityDocument
-from domain.identification import ReviewReason
+from domain.identification import Extent, ReviewReason
 from domain.niss import Niss
 from domain.people import Role
 from domain.records import Outgoing
@@ -141,7 +141,10 @@ class RulingView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """The file an agent works on. `candidates` hold API members of the candidate shape, best first; () in the queue."""
+    """The file an agent works on. `candidates` hold API members of the candidate shape, best first; () in the queue.
+
+    `doubt` is the reason of the register's latest decision, as a code.
+    """
 
     request: RequestView
     review_reason: ReviewReason | None
@@ -151,6 +154,16 @@ class DeskView:
     candidates: tuple[Mapping[str, Any], ...]
     ruling: RulingView | None
     desk_version: int
+    extent: Extent = Extent.WHOLE
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What an agent's own search found: API members of candidates, best first, and whether there are more."""
+
+    candidates: tuple[Mapping[str, Any], ...]
+    extent: Extent
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,17 @@ from domain.statement import (
     PersonalData,
     Statement,
 )
-from store.tables import Company, HistoryRow, Mandate, NotificationRow, PageRow, Person, Request, StatementRow
+from store.tables import (
+    Company,
+    HistoryRow,
+    IdentificationRow,
+    Mandate,
+    NotificationRow,
+    PageRow,
+    Person,
+    Request,
+    StatementRow,
+)
 from store.unit_of_work import mark_changed
 
 _ATTRIBUTES = {name: attribute for attribute, name in API_NAMES.items()}
@@ -95,6 +105,14 @@ def statements_of(session: Session, request_ids: Iterable[str]) -> dict[str, Sta
     """Statements by request id."""
     rows = session.exec(select(StatementRow).where(col(StatementRow.request_id).in_(list(request_ids))))
     return {row.request_id: row for row in rows}
+
+
+def register_said(session: Session, request_id: str) -> str | None:
+    """The reason of the register's latest decision on a request, as a code; None before the first one."""
+    query = select(IdentificationRow.reason).where(
+        IdentificationRow.request_id == request_id, col(IdentificationRow.key).startswith("identification")
+    )
+    return session.exec(query.order_by(col(IdentificationRow.at).desc()).limit(1)).first()
 
 
 def people_by_id(session: Session, ids: Iterable[str | None]) -> dict[str, Person]:

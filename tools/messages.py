@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog  # noqa: E402 - the project's folder 
 from babel.messages.pofile import write_po  # noqa: E402 - after the path is set
 from jinja2 import Environment, nodes  # noqa: E402 - after the path is set
 
-from api import errors, sentences  # noqa: E402 - after the path is set
+from api import cautions, errors, sentences  # noqa: E402 - after the path is set
 from locales import catalogue  # noqa: E402 - after the path is set
 from mail import compose, languages  # noqa: E402 - after the path is set
 from portal import rendering  # noqa: E402 - after the path is set
@@ -108,6 +108,8 @@ def _tables() -> Iterator[str]:
     yield from errors._SENTENCES.values()  # noqa: SLF001 - this tool is its only other reader
     yield from errors._DETAIL_OF_STATUS.values()  # noqa: SLF001 - to be translated too
     yield from sentences.SENTENCES.values()
+    yield from cautions.DOUBTS.values()
+    yield from cautions.CAUTIONS.values()
     yield from compose.FRAME.values()
     yield from languages.INFORMATION_REASONS.values()
     yield from languages.REJECTION_REASONS.values()

@@ -208,7 +208,7 @@ class Desk:
         """What the story does after a fact: identify, and record the finding, or carry out the ruling."""
         recorder = Recorder(self.tools.store)
         fact = next(sent.fact for sent in reversed(self.sent) if sent.request_id == request_id)
-        key = f"k{fact.seq}"
+        key = f"k{fact.seq}" if fact.kind is FactKind.RULED else f"identification-{fact.seq}"
         if fact.kind is not FactKind.RULED:
             identify = IdentificationActivities(self.tools.register, recorder, self.tools.now)
             finding = identify.identify(IdentifyOrder(request_id, key)).value

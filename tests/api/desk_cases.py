@@ -35,7 +35,7 @@ async def _rule_twice(desk: Desk) -> httpx.Response:
 
 @case("POST", f"{DESK}/ruling", "personDeceased")
 async def _identify_the_dead(desk: Desk) -> httpx.Response:
-    person = next(iter(desk.tools.register.search_by_name("Dupont"))).person
+    person = desk.tools.register.search_by_name("Dupont").candidates[0].person
     desk.register.add([replace(person, deceased_on=desk.tools.today())])
     body = {"kind": "identify", "ssin": person.ssin.digits}
     return await made(desk, "POST", f"{DESK}/ruling", await desk.in_review(), json=body)
@@ -89,7 +89,7 @@ async def _confirm_nothing(desk: Desk) -> httpx.Response:
 @case("POST", f"{DESK}/ruling/confirmation", "personDeceased")
 async def _confirm_who_has_died_since(desk: Desk) -> httpx.Response:
     desk.under(four_eyes="always")
-    person = next(iter(desk.tools.register.search_by_name("Dupont"))).person
+    person = desk.tools.register.search_by_name("Dupont").candidates[0].person
     request_id = await desk.in_review()
     await desk.ruled(request_id, kind="identify", ssin=person.ssin.digits)
     desk.register.add([replace(person, deceased_on=desk.tools.today())])

@@ -129,7 +129,7 @@ def test_what_is_there_goes_along(engine: Engine) -> None:
         bob.told = 2
     schema.move(engine, "0002")
     schema.upgrade(engine)
-    assert [found.person.surname for found in register.search_by_name("Reuter", "Coenig")] == ["Reuter"]
+    assert [found.person.surname for found in register.search_by_name("Reuter", "Coenig").candidates] == ["Reuter"]
     with store.reading() as session:
         assert session.get_one(Person, bob.id).told == 2
         numbers = session.exec(select(NotificationRow.id, NotificationRow.seq))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from domain.identification import StatedPerson
 from domain.niss import NumberSeries
 from domain.people import PartialDate, Sex
-from matching.by_hand import beside
 from matching.names import Likeness, compare_given_names, compare_surnames
+from matching.scoring import compare
 from register.demo import FIVE, GENERATED, load_demo, people
 from register.sql import SqlRegister
 
@@ -40,7 +40,7 @@ def test_nobody_generated_looks_like_them_whatever_the_birth_date() -> None:
     unlike = {(person.surname, person.given_names): person for person in people()}
     for person in unlike.values():
         for asked in stated:
-            assert beside(replace(asked, birth_date=person.birth_date), person).score < 0.9
+            assert compare(replace(asked, birth_date=person.birth_date), person).probability < 0.9
 
 
 def test_generated_people_are_the_same_every_time_and_unique() -> None:

@@ -276,7 +276,7 @@ def test_an_interrupted_load_goes_on_where_it_was(
     done = load(file, store, today=TODAY)
     assert (done.people, done.from_line) == (6, 5)
     assert written == [2, 2, 2, 0]
-    assert len(register.search_by_name("Horvat")) == 6
+    assert len(register.search_by_name("Horvat").candidates) == 6
     assert load(file, store, today=TODAY).from_line == 0
 
 
@@ -288,6 +288,6 @@ def test_a_large_file_is_filed_ahead(register: SqlRegister, tmp_path: Path, monk
     with FilingAhead(register) as ahead:
         done = load(_write(tmp_path, "ssin,surname,birth_date", *lines), ahead, today=TODAY)
     assert (done.people, done.bad) == (5, 0)
-    assert len(register.search_by_name("Horvat")) == 5
+    assert len(register.search_by_name("Horvat").candidates) == 5
     with FilingAhead(register) as ahead:
         assert load(tmp_path / "people.csv", ahead, today=TODAY).from_line == 0
