@@ -70,7 +70,12 @@ def upload_body() -> dict[str, Any]:
         "type": "object",
         "required": ["pages"],
         "properties": {
-            "pages": {**files, "description": "JPEG, PNG or PDF, in order", "minItems": 1, "maxItems": 8},
+            "pages": {
+                **files,
+                "description": "JPEG, PNG, TIFF, WebP, HEIC or PDF, in order",
+                "minItems": 1,
+                "maxItems": 8,
+            },
             "backs": {**files, "description": "the k-th belongs to the k-th page; an empty part skips", "maxItems": 8},
             "duplex": {"type": "string", "enum": ["true", "false"]},
         },

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Final
 
-from PIL import Image, ImageOps
+import pillow_heif
+from PIL import Image, ImageCms, ImageOps
 
+from documents.kinds import TIFF, WEBP, webp_size
 from documents.quality import judge
 from domain.document import MAX_PIXELS, CheckedPage, Side
 from domain.errors import InvalidInput, Issue
@@ -14,12 +17,24 @@ from domain.errors import InvalidInput, Issue
 # Pillow's own guard only warns between its limit and twice that. Ours (MAX_PIXELS) refuses, and is asked right after
 # the header is read and before anything is decoded, so Pillow's would only add a warning that says the same.
 Image.MAX_IMAGE_PIXELS = None
+# A still picture is decoded in some tenths of a second: more threads would only take the cores from others.
+pillow_heif.options.DECODE_THREADS = 1
+pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
+pillow_heif.register_heif_opener()
 
-JPEG_QUALITY: Final = 90
-#: A PNG with at most so many colours is line art (a screenshot, a drawn form): PNG keeps it sharp and small.
-FEW_COLOURS: Final = 256
+#: Qualities tried in turn, until a page has at most MAX_PAGE_BYTES. A page of text is well below it with the first.
+JPEG_QUALITIES: Final = (90, 75, 50)
+MAX_PAGE_BYTES: Final = 6_000_000
+#: A PNG or TIFF with at most so many colours is line art (a fax, a drawn form): PNG keeps it sharp and small. A grey
+#: scan has more, and as a PNG it would be large.
+FEW_COLOURS: Final = 64
 #: The JPEG format cannot say more; a "page" with such a side is none.
 MAX_SIDE: Final = 16_000
+#: Bit of TIFF's NewSubfileType (tag 254): a smaller copy of another picture of the file.
+_SUBFILE_TYPE: Final = 254
+_REDUCED: Final = 1
+#: Pictures of one TIFF that are looked at, smaller copies included.
+_MOST_FRAMES: Final = 40
 
 
 def refuse(name: str, detail: str) -> InvalidInput:
@@ -38,11 +53,11 @@ def check_size(width: int, height: int, name: str) -> None:
 
 
 def check_image(content: bytes, kind: str, *, name: str, side: Side) -> CheckedPage:
-    """Decode one JPEG or PNG and encode it again; of several pictures in one file the first.
+    """Decode one picture and encode it again; of several in one file (a film, an animation) the first.
 
     Args:
         content: the bytes as sent.
-        kind: Pillow's name of the format that the content showed: `JPEG` or `PNG`.
+        kind: Pillow's name of the format that the content showed: `JPEG`, `PNG`, `TIFF`, `WEBP` or `HEIF`.
         name: the part, for the refusal.
         side: which side of the document it shows.
 
@@ -50,29 +65,96 @@ def check_image(content: bytes, kind: str, *, name: str, side: Side) -> CheckedP
         InvalidInput: it cannot be decoded whole, or has more pixels than allowed.
     """
     try:
-        with Image.open(io.BytesIO(content), formats=(kind,)) as opened:
-            check_size(*opened.size, name)
-            opened.load()
-            page = _plain(_upright(opened))
-            few = kind == "PNG" and page.getcolors(FEW_COLOURS) is not None
-            return encode(page, side=side, few_colours=few)
+        with _opened(content, kind, name) as picture:
+            return _page(picture, kind, name, side)
     except InvalidInput:
         raise
     except Exception:  # noqa: BLE001 - what decoders raise on hostile bytes is an open set; each of them means: cannot be read
         raise refuse(name, "cannot be read") from None
 
 
+def count_pictures(content: bytes, name: str, most: int) -> int:
+    """Pictures of a TIFF, its smaller copies not counted; `most` + 1 where there are more. Raises InvalidInput."""
+    try:
+        with _opened(content, TIFF, name) as picture:
+            return sum(1 for _ in _pictures(picture, most + 1))
+    except InvalidInput:
+        raise
+    except Exception:  # noqa: BLE001 - as above
+        raise refuse(name, "cannot be read") from None
+
+
+def check_pictures(content: bytes, name: str, sides: tuple[Side, ...]) -> Iterator[CheckedPage]:
+    """The pages of a TIFF, one in memory at a time; `sides` says what each shows, and how many there are."""
+    try:
+        with _opened(content, TIFF, name) as picture:
+            for _, side in zip(_pictures(picture, len(sides)), sides, strict=True):
+                yield _page(picture, TIFF, name, side)
+    except InvalidInput:
+        raise
+    except Exception:  # noqa: BLE001 - as above
+        raise refuse(name, "cannot be read") from None
+
+
 def encode(image: Image.Image, *, side: Side, few_colours: bool = False) -> CheckedPage:
-    """The page as it will be served: pixels only, no metadata. `image` is RGB or L."""
+    """The page as it will be served: pixels only, no metadata, at most 6 MB. `image` is RGB or L."""
     verdict, reasons = judge(image)
+    media_type, content = "image/png", _saved(image, "PNG") if few_colours else b""
+    if not content or len(content) > MAX_PAGE_BYTES:
+        media_type, content = "image/jpeg", _jpeg(image)
+        while len(content) > MAX_PAGE_BYTES:
+            # Noise over a huge area, which no document is.
+            image = image.reduce(2)
+            content = _jpeg(image)
+    return CheckedPage(side, media_type, image.width, image.height, content, verdict, reasons)
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    content = b""
+    for quality in JPEG_QUALITIES:
+        content = _saved(image, "JPEG", quality=quality)
+        if len(content) <= MAX_PAGE_BYTES:
+            break
+    return content
+
+
+def _saved(image: Image.Image, kind: str, **options: int) -> bytes:
     out = io.BytesIO()
-    if few_colours:
-        media_type = "image/png"
-        image.save(out, "PNG")
-    else:
-        media_type = "image/jpeg"
-        image.save(out, "JPEG", quality=JPEG_QUALITY)
-    return CheckedPage(side, media_type, image.width, image.height, out.getvalue(), verdict, reasons)
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def _opened(content: bytes, kind: str, name: str) -> Image.Image:
+    """The picture with its header read: its size is known and allowed, nothing is decoded."""
+    if kind == WEBP:
+        check_size(*(webp_size(content) or (0, 0)), name)
+    opened = Image.open(io.BytesIO(content), formats=(kind,))
+    check_size(*opened.size, name)
+    return opened
+
+
+def _pictures(picture: Image.Image, most: int) -> Iterator[None]:
+    """Go to each picture of a TIFF in turn, `most` at most."""
+    found = 0
+    for index in range(_MOST_FRAMES):
+        try:
+            picture.seek(index)
+        except EOFError:
+            return
+        if picture.tag_v2.get(_SUBFILE_TYPE, 0) & _REDUCED and index:  # type: ignore[attr-defined]
+            continue
+        found += 1
+        yield
+        if found == most:
+            return
+
+
+def _page(picture: Image.Image, kind: str, name: str, side: Side) -> CheckedPage:
+    check_size(*picture.size, name)
+    picture.load()
+    page = _plain(_in_srgb(_upright(picture)))
+    few = kind in ("PNG", TIFF) and page.getcolors(FEW_COLOURS) is not None
+    return encode(page, side=side, few_colours=few)
 
 
 def _upright(image: Image.Image) -> Image.Image:
@@ -83,6 +165,21 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The colours as they were meant: a phone's wider ones in those that every screen shows, its profile gone."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode != "RGB":
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(source):
+            return image
+        turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except Exception:  # noqa: BLE001 - see check_image; without its profile the picture is still a picture
+        return image
+    return turned or image
+
+
 def _plain(image: Image.Image) -> Image.Image:
     """RGB or grey, on white paper where it was transparent, without profile, comment or EXIF."""
     if image.mode.startswith("I;16"):
@@ -90,9 +187,9 @@ def _plain(image: Image.Image) -> Image.Image:
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.has_transparency_data:
         layer = image.convert("RGBA")
-        paper = Image.new("RGBA", layer.size, "white")
-        image = Image.alpha_composite(paper, layer)
+        image = Image.new("RGB", layer.size, "white")
+        image.paste(layer, mask=layer.getchannel("A"))
+    # A new picture of the plain class: what its format knew of it is left behind with the old one.
     plain = image.convert("L" if image.mode in ("1", "L", "LA") else "RGB")
-    fresh = Image.new(plain.mode, plain.size)
-    fresh.paste(plain)
-    return fresh
+    plain.info = {}
+    return plain

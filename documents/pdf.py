@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -29,14 +28,12 @@ _SCRIPT_KEYS: Final = frozenset({"/JS", "/JavaScript", "/XFA"})
 _SCRIPT_ACTIONS: Final = frozenset({"/JavaScript", "/Launch", "/Rendition", "/SubmitForm", "/ImportData"})
 _FILE_KEYS: Final = frozenset({"/EmbeddedFiles", "/EF", "/RichMediaContent"})
 
-# PDFium is one library for the whole process and not safe for threads.
-_pdfium = threading.Lock()
 
-
-def check_structure(content: bytes, name: str) -> int:
+def check_structure(content: bytes, name: str, most: int) -> int:
     """Number of pages of a PDF that has neither encryption, scripts nor embedded files.
 
-    Every object is looked at, those in compressed object streams and nested ones too.
+    Every object is looked at, those in compressed object streams and nested ones too; but nothing of a PDF that has
+    more than `most` pages, which is refused for that.
 
     Raises:
         InvalidInput: it is encrypted, scripted, has files embedded, is no whole PDF, or has no page.
@@ -45,12 +42,14 @@ def check_structure(content: bytes, name: str) -> int:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
                 raise refuse(name, "is encrypted")
+            count = len(pdf.pages)
+            if count > most:
+                return count
             if len(pdf.objects) > MAX_OBJECTS:
                 raise refuse(name, "is too complex for a scan")
             budget = [MAX_OBJECTS * 10]
             for found in pdf.objects:
                 _look_into(found, name, budget)
-            count = len(pdf.pages)
     except pikepdf.PasswordError:
         raise refuse(name, "is encrypted") from None
     except InvalidInput:
@@ -92,28 +91,24 @@ def _refuse_entries(entries: Mapping[str, object], name: str) -> None:
 def draw_pages(content: bytes, name: str, pages: int) -> Iterator[Image.Image]:
     """Draw a checked PDF page by page, each an RGB image of at most 16 megapixels; one is in memory at a time.
 
+    PDFium is one library for a whole process and not safe for threads: this is called in a process of one thread.
     `pages` is the number that `check_structure` gave.
 
     Raises:
         InvalidInput: a page cannot be drawn, or holds a picture of more than 50 megapixels.
     """
-    with _pdfium:
-        try:
-            document = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError:
-            raise refuse(name, "cannot be read") from None
-        count = len(document)
     try:
-        if count != pages:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        raise refuse(name, "cannot be read") from None
+    try:
+        if len(document) != pages:
             # Two readers that do not agree on how many pages there are: broken, or made to deceive one of them.
             raise refuse(name, "cannot be read")
-        for index in range(count):
-            with _pdfium:
-                drawn = _draw(document, index, name)
-            yield drawn
+        for index in range(pages):
+            yield _draw(document, index, name)
     finally:
-        with _pdfium:
-            document.close()
+        document.close()
 
 
 def _draw(document: pypdfium2.PdfDocument, index: int, name: str) -> Image.Image:

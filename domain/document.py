@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import BinaryIO
 
 MAX_PAGES = 4
 MAX_FILE_BYTES = 10_000_000
@@ -70,10 +71,11 @@ class IdentityDocument:
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """A part of the multipart call: `name` is the part's path in the API (`pages[0]`, `backs[1]`), bytes as sent.
+    """A part of the multipart call: `name` is the part's path in the API (`pages[0]`, `backs[1]`).
 
-    An empty `content` in `backs` means: this page has no back.
+    `content` are its bytes as sent, or an open file that holds them: whoever opened it closes it. Empty in `backs`, it
+    means: this page has no back.
     """
 
     name: str
-    content: bytes
+    content: bytes | BinaryIO

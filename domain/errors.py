@@ -18,6 +18,8 @@
     │   │   ├── RegisterBusy            it says: not so many questions at a time
     │   │   └── RegisterAnsweredInPart  not everybody was looked at: nothing may rest on that
     │   ├── BlobStoreUnavailable
+    │   ├── KeyStoreUnavailable    the store of request keys, or the key that opens them, is not there
+    │   ├── IntakeBusy             more uploads than can be looked at now
     │   ├── MailDeferred           the mail server says: later
     │   ├── ZonePending            the reading of a zone takes longer than one waits
     │   └── ZoneReaderUnavailable  no OCR is installed, or it does not start
@@ -153,6 +155,18 @@ class BlobStoreUnavailable(Unavailable):
     """The store of scanned pages does not answer."""
 
     code = "blobStoreUnavailable"
+
+
+class KeyStoreUnavailable(Unavailable):
+    """The store of request keys does not answer, or what it holds cannot be opened."""
+
+    code = "keyStoreUnavailable"
+
+
+class IntakeBusy(Unavailable):
+    """More uploads than can be looked at now, or nobody there who looks at them."""
+
+    code = "intakeBusy"
 
 
 class MailDeferred(Unavailable):

@@ -9,7 +9,6 @@ import pytest
 
 from access.issuer import DevelopmentIssuer
 from documents.blobs import ObjectBlobs
-from documents.intake import PageIntake
 from domain.terms import Terms
 from register.demo import FIVE
 from register.sql import SqlRegister
@@ -19,6 +18,7 @@ from runtime.seed import seed_demo_people
 from service.context import Tools
 from store.unit_of_work import Store
 from tests.api.desk import Desk
+from tests.intake import INTAKE
 from tests.postgres import Kept, PostgresServer
 
 
@@ -79,7 +79,7 @@ async def desk(tmp_path: Path, filled_url: str) -> AsyncIterator[Desk]:
     tools = Tools(
         store=Store(engine),
         blobs=ObjectBlobs((tmp_path / "blobs").as_uri()),
-        pages=PageIntake(),
+        pages=INTAKE,
         register=SqlRegister(engine, "fictitious"),
         terms=Terms(ruling_undo=timedelta(0)),
         now=lambda: datetime.now(UTC),

@@ -10,9 +10,10 @@ from PIL import Image, ImageFilter, ImageStat
 from demo.specimens import Look, SpecimenPerson, draw, filename, media_type
 from demo.specimens.documents import flat, holder, printed
 from demo.specimens.mrz import td1, td3
-from documents.intake import PageIntake, kind_of
+from documents.kinds import kind_of
 from domain.document import DocumentKind, Side, UploadedFile, Verdict
 from domain.people import PartialDate, Sex
+from tests.intake import INTAKE
 
 PERSON = SpecimenPerson(
     surname="Łukasińska-Müller",
@@ -34,7 +35,7 @@ def test_every_kind_in_every_look_passes_the_intake(kind: DocumentKind, look: Lo
     content = draw(PERSON, kind, look, 1)
     assert kind_of(content) == {"image/jpeg": "JPEG", "image/png": "PNG", "application/pdf": "PDF"}[media_type(look)]
     assert filename(kind, look).startswith(kind)
-    pages = PageIntake().check([UploadedFile("pages[0]", content)], duplex=True)
+    pages = INTAKE.check([UploadedFile("pages[0]", content)], duplex=True)
     assert [page.side for page in pages] == [Side.FRONT, Side.BACK][: len(pages)]
     assert len(pages) == (2 if "can" in look and kind is not DocumentKind.PASSPORT else 1)
     assert {page.verdict for page in pages} == {Verdict.GOOD}
@@ -50,7 +51,7 @@ def test_the_same_seed_draws_the_same_and_another_another() -> None:
 
 
 def test_a_passport_photo_is_stored_lying_and_comes_out_upright() -> None:
-    (page,) = PageIntake().check([UploadedFile("pages[0]", draw(PERSON, DocumentKind.PASSPORT, Look.PHOTO, 1))])
+    (page,) = INTAKE.check([UploadedFile("pages[0]", draw(PERSON, DocumentKind.PASSPORT, Look.PHOTO, 1))])
     assert page.height > page.width
 
 

@@ -6,10 +6,10 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
-from documents.intake import PageIntake
 from documents.pdf import MAX_DRAWN_PIXELS
 from domain.document import CheckedPage, UploadedFile
 from domain.errors import InvalidInput
+from tests.intake import INTAKE
 
 
 def pdf(pages: int = 1) -> bytes:
@@ -24,7 +24,7 @@ def pdf(pages: int = 1) -> bytes:
 
 
 def check(content: bytes) -> tuple[CheckedPage, ...]:
-    return PageIntake().check([UploadedFile("pages[0]", content)])
+    return INTAKE.check([UploadedFile("pages[0]", content)])
 
 
 def refused(content: bytes) -> str:

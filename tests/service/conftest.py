@@ -14,7 +14,6 @@ from PIL import Image
 
 from access.caller import Caller
 from documents.blobs import ObjectBlobs
-from documents.intake import PageIntake
 from domain.document import DocumentKind, UploadedFile
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
@@ -29,6 +28,7 @@ from service.context import Tools
 from store.recorder import Recorder
 from store.tables import Request
 from store.unit_of_work import Store
+from tests.intake import INTAKE
 
 REGISTERED = RegisteredPerson(
     ssin=Niss("83452416311"),
@@ -167,7 +167,7 @@ def make_house(database_url: str, tmp_path: Path) -> Iterator[MakeHouse]:
         tools = Tools(
             store=store,
             blobs=ObjectBlobs((tmp_path / "blobs").as_uri()),
-            pages=PageIntake(),
+            pages=INTAKE,
             register=register,
             terms=given,
             now=lambda: clock[0],

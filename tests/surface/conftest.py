@@ -16,7 +16,6 @@ import pytest
 
 from access.issuer import DevelopmentIssuer
 from documents.blobs import ObjectBlobs
-from documents.intake import PageIntake
 from domain.terms import Terms
 from register.demo import FIVE
 from register.sql import SqlRegister
@@ -26,6 +25,7 @@ from runtime.server import configured
 from service.context import Tools
 from store.unit_of_work import Store
 from tests.api.desk import Desk
+from tests.intake import INTAKE
 
 HERE = Path(__file__).parent
 FULL = os.environ.get("NISS_SCHEMATHESIS") == "full"
@@ -109,7 +109,7 @@ def surface(database_url: str, tmp_path: Path) -> Iterator[Surface]:
     tools = Tools(
         store=Store(engine),
         blobs=ObjectBlobs((tmp_path / "blobs").as_uri()),
-        pages=PageIntake(),
+        pages=INTAKE,
         register=register,
         terms=Terms(ruling_undo=timedelta(seconds=1)),
         now=lambda: datetime.now(UTC),
