@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
@@ -44,17 +47,18 @@ async def upload_document(
 ) -> Response:
     """Put a document of this kind in place of the former one: every page is decoded and encoded again."""
     wanted = document_kind(kind)
-    form = await read_document(request)
-    accepted = await run_in_threadpool(
-        steps.upload_document,
-        house.tools,
-        conditions.of(caller),
-        request_id,
-        wanted,
-        pages=form.pages,
-        backs=form.backs,
-        duplex=bool(form.duplex),
-    )
+    async with read_document(request, house.uploads) as form:
+        upload = partial(
+            steps.upload_document,
+            house.tools,
+            conditions.of(caller),
+            request_id,
+            wanted,
+            pages=form.pages,
+            backs=form.backs,
+            duplex=bool(form.duplex),
+        )
+        accepted = await to_thread.run_sync(upload, limiter=house.upload_threads)
     house.send(accepted.outgoing)
     return request_response(accepted.view, language)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fastapi import Request
 
@@ -28,8 +31,8 @@ class DocumentForm:
                 self._file(self.pages, f"pages[{len(self.pages)}]", part)
             case "backs":
                 self._file(self.backs, f"backs[{len(self.backs)}]", part)
-            case "duplex" if bytes(part.content) in (b"true", b"false") and not part.is_file and self.duplex is None:
-                self.duplex = part.content == b"true"
+            case "duplex" if (said := part.text(6)) in (b"true", b"false") and not part.is_file and self.duplex is None:
+                self.duplex = said == b"true"
             case "duplex":
                 self.issues.append(Issue("duplex", "must be true or false"))
             case _:
@@ -37,23 +40,31 @@ class DocumentForm:
 
     def _file(self, files: list[UploadedFile], path: str, part: Part) -> None:
         # A browser sends an empty field as a file without name; other callers send it as a text.
-        if part.is_file or not part.content:
-            files.append(UploadedFile(path, bytes(part.content)))
+        if part.is_file or not part.size:
+            files.append(UploadedFile(path, part.content))
         else:
             self.issues.append(Issue(path, "must be a file"))
 
 
-async def read_document(request: Request) -> DocumentForm:
-    """Files `pages` and `backs`, and `duplex`. Raises InvalidInput, TooLarge or UnsupportedMedia."""
+@asynccontextmanager
+async def read_document(request: Request, folder: Path | None) -> AsyncIterator[DocumentForm]:
+    """Files `pages` and `backs`, and `duplex`; at the end of the block the files are gone.
+
+    `folder` is where they are kept meanwhile, without a name.
+
+    Raises InvalidInput, TooLarge, UnsupportedMedia, IntakeBusy.
+    """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "multipart/form-data":
         raise UnsupportedMedia("The body must be multipart/form-data.")
     check_length(request, MAX_CALL_BYTES)
-    found = DocumentForm()
-    for part in await read_parts(request, chunks(request, MAX_CALL_BYTES)):
-        found.take(part)
-    if not found.pages and not found.issues:
-        found.issues.append(Issue("pages", "is required"))
-    if found.issues:
-        raise InvalidInput("The upload is not accepted.", issues=found.issues)
-    return found
+    with ExitStack() as opened:
+        found = DocumentForm()
+        body = chunks(request, MAX_CALL_BYTES)
+        for part in await read_parts(request, body, opened=opened, folder=folder):
+            found.take(part)
+        if not found.pages and not found.issues:
+            found.issues.append(Issue("pages", "is required"))
+        if found.issues:
+            raise InvalidInput("The upload is not accepted.", issues=found.issues)
+        yield found

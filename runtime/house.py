@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -9,15 +11,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from anyio import CapacityLimiter
+
 from access.issuer import DevelopmentIssuer
 from access.sessions import SessionTerms
 from access.tokens import Claims
+from documents.uploads import emptied
+from documents.workshop import Workshop
+from domain.errors import IntakeBusy
 from domain.records import Outgoing
 from runtime import wiring
 from runtime.keys import kept_key
 from runtime.settings import Settings
 from runtime.watcher import News
 from service.context import Tools
+
+#: More than are looked at together (documents/workshop.py): those that wait in line.
+UPLOAD_THREADS = 16
+_LOG = logging.getLogger(__name__)
 
 
 async def nothing() -> None:
@@ -45,6 +56,8 @@ class House:
         mailbox: folder of the local catcher's mails.
         issuer: the embedded issuer, in development.
         session_terms: how long somebody stays signed in to the portal.
+        uploads: folder of files while they are uploaded; the machine's own place for such files where there is none.
+        upload_threads: those that wait for uploads to be looked at; the others' threads are not taken up by it.
         startup: called before the first call is answered.
         shutdown: called after the last one.
     """
@@ -65,6 +78,8 @@ class House:
     mailbox: Path | None = None
     issuer: DevelopmentIssuer | None = None
     session_terms: SessionTerms = field(default_factory=SessionTerms)
+    uploads: Path | None = None
+    upload_threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(UPLOAD_THREADS))
     startup: Callable[[], Awaitable[None]] = nothing
     shutdown: Callable[[], Awaitable[None]] = nothing
 
@@ -83,6 +98,16 @@ def trace_of(scope: MutableMapping[str, Any]) -> str | None:
 def make_house(settings: Settings) -> House:
     """The house of these settings. Raises WrongSetting where tokens could not be trusted."""
     parts = wiring.make_api_parts(settings)
+    workshop = parts.pages.workshop
+
+    async def startup() -> None:
+        # Nobody waits for it: the first upload finds it running, or waits then.
+        asyncio.get_running_loop().run_in_executor(None, _started, workshop)
+
+    async def shutdown() -> None:
+        await asyncio.to_thread(workshop.close)
+        await parts.delivery.close()
+
     return House(
         tools=parts.tools,
         deliver=parts.delivery,
@@ -100,5 +125,14 @@ def make_house(settings: Settings) -> House:
         mailbox=None if settings.smtp_given or not settings.development else settings.mailbox,
         issuer=parts.issuer,
         session_terms=SessionTerms(idle=settings.session_idle, lifetime=settings.session_lifetime),
-        shutdown=parts.delivery.close,
+        uploads=emptied(settings.home / "uploads"),
+        startup=startup,
+        shutdown=shutdown,
     )
+
+
+def _started(workshop: Workshop) -> None:
+    try:
+        workshop.start()
+    except IntakeBusy:
+        _LOG.warning("uploads cannot be looked at: the process apart does not start")

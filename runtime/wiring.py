@@ -103,8 +103,8 @@ def make_terms(settings: Settings) -> Terms:
     )
 
 
-def make_tools(settings: Settings) -> Tools:
-    """What use cases are made of."""
+def make_tools(settings: Settings, pages: PageIntake | None = None) -> Tools:
+    """What use cases are made of. `pages` starts its process apart with the first upload."""
     engine, beside, zones = open_database(settings), open_database(settings), ChildZoneReader()
     # The desk searches the register within a transaction of its own: out of one pool, all could wait for a second one.
     event.listen(engine, "engine_disposed", lambda _: beside.dispose())
@@ -112,7 +112,7 @@ def make_tools(settings: Settings) -> Tools:
     return Tools(
         store=Store(engine),
         blobs=ObjectBlobs(settings.blob_url),
-        pages=PageIntake(),
+        pages=pages or PageIntake(),
         register=make_register(settings, beside),
         terms=make_terms(settings),
         now=utc_now,
@@ -153,6 +153,7 @@ class ApiParts:
 
     settings: Settings
     tools: Tools
+    pages: PageIntake
     delivery: Delivery
     watcher: Watcher
     verifier: TokenVerifier
@@ -164,7 +165,8 @@ class ApiParts:
 def make_api_parts(settings: Settings) -> ApiParts:
     """Everything behind the routes. Raises WrongSetting where tokens could not be trusted."""
     settings.check_issuer()
-    tools = make_tools(settings)
+    pages = PageIntake()
+    tools = make_tools(settings, pages)
     schema.upgrade(tools.store.engine)
     client = lazy_client(settings)
     issuer = DevelopmentIssuer(settings.home) if settings.oidc_issuer is None else None
@@ -187,6 +189,7 @@ def make_api_parts(settings: Settings) -> ApiParts:
     return ApiParts(
         settings=settings,
         tools=tools,
+        pages=pages,
         delivery=Delivery(Gateway(client), tools.store, utc_now),
         watcher=Watcher(tools.store),
         verifier=make_verifier(settings, issuer),

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
 from access.tokens import FixedKeys, TokenVerifier
 from activities.identification import AssignOrder, IdentificationActivities, IdentifyOrder
+from documents.uploads import emptied
 from domain.records import Outgoing, RecordKind, Transition
 from domain.request import FactKind
 from register.sql import SqlRegister
@@ -101,6 +102,7 @@ class Desk:
                 now=lambda: datetime.now(UTC),
                 mailbox=self.home / "mailbox",
                 issuer=self.issuer,
+                uploads=emptied(self.home / "uploads"),
             )
         )
         self.transport = httpx.ASGITransport(self.app)

@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from documents.uploads import emptied
 from domain.document import MAX_CALL_BYTES
 
 
@@ -119,3 +122,37 @@ async def test_too_many_bytes_are_413_by_announcement_and_while_reading(desk: An
         assert answer.status_code == 413, answer.text
         assert answer.json()["type"] == "urn:problem-type:belgif:payloadTooLarge"
     assert read <= MAX_CALL_BYTES + 2_000_000
+
+
+def open_within(folder: Path) -> list[str]:
+    """Files of a folder, with or without a name, that this very process has open."""
+    opened = []
+    for one in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            opened.append(str(one.readlink()))
+    return [name for name in opened if name.startswith(str(folder))]
+
+
+async def test_a_file_of_another_name_is_a_file_without_one(desk: Any, png: bytes) -> None:
+    for filename in ("../../../etc/cron.d/x", "a\x00b.png", "C:\\x.png", "x" * 300, "é.png"):
+        answer = await put(desk, [part("pages", png, filename)])
+        assert answer.status_code == 200, answer.text
+    assert {str(path.relative_to(desk.home)) for path in desk.home.rglob("*x*") if "cron" in path.name} == set()
+    assert not list((desk.home / "uploads").iterdir())
+    assert open_within(desk.home / "uploads") == []
+
+
+async def test_nothing_is_left_of_an_upload_whatever_becomes_of_it(desk: Any, png: bytes) -> None:
+    for files in ([part("pages", png)], [part("pages", png[:100])], [part("pages", b"GIF89a")], [part("wrong", png)]):
+        await put(desk, files)
+        assert not list((desk.home / "uploads").iterdir())
+
+
+def test_what_a_crash_has_left_is_gone_with_the_next_start(tmp_path: Path) -> None:
+    folder = emptied(tmp_path / "uploads")
+    (folder / "tmpabc").write_bytes(b"a scan")
+    with (folder / "tmpdef").open("w+b") as in_use:
+        in_use.write(b"another")
+        assert list(emptied(folder).iterdir()) == []
+        in_use.seek(0)
+        assert in_use.read() == b"another"
