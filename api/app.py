@@ -15,7 +15,6 @@ from api import (
     errors,
     events,
     health,
-    landing,
     mailbox,
     metrics,
     notifications,
@@ -62,7 +61,7 @@ def create_app(house: House, *, pages: Pages | None = None) -> FastAPI:
     app.state.meter = metrics.Meter()
     errors.install(app)
     routers = [requests.router, documents.router, steps.router, notifications.router, desk.router, health.router]
-    routers += [desk.register, company.router, events.router, metrics.router, landing.router]
+    routers += [desk.register, company.router, events.router, metrics.router]
     if house.development:
         routers += [wellknown.router, mailbox.router]
     for router in routers:

@@ -20,9 +20,9 @@ from access import policy
 from access.caller import Caller
 from access.sessions import secret_of
 from api.errors import trace_id
-from api.language import best_language
 from domain.document import DocumentKind
 from domain.errors import InvalidInput, Issue, NissDeskError, NotAuthenticated, NotFound
+from locales.language import best_language
 from runtime.house import House
 from service import people, requests, sessions
 

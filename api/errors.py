@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from api.language import best_language, say
 from api.problems import PROBLEMS, title, urn
 from domain.errors import (
     Conflict,
@@ -27,6 +26,8 @@ from domain.errors import (
     Unavailable,
     UnsupportedMedia,
 )
+from locales.catalogue import say
+from locales.language import best_language
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("niss.api")

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from api import company_schemas, desk_schemas, schemas
 from api.cautions import caution_answers, doubt_answer
-from api.sentences import notification_summary, summary
 from domain.document import IdentityDocument
 from domain.identification import Extent
 from domain.request import Step
+from service.sentences import notification_summary, summary
 from service.views import (
     CompanyRef,
     DeskView,

@@ -24,9 +24,9 @@ from api.dependencies import (
 )
 from api.documentation import json_body, refuses
 from api.inputs import NewRequest, Objection, Paging, RequestsQuery, RequestsSearch
-from api.language import best_language
 from api.render import answered, history_answer, next_page, request_answer, request_response
 from domain.errors import InvalidInput
+from locales.language import best_language
 from runtime.house import House
 from service import objections, requests
 from service.views import RequestView, Slice

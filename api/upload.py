@@ -10,9 +10,9 @@ from pathlib import Path
 from fastapi import Request
 
 from api.body import check_length, chunks, shown
-from api.multipart import Part, read_parts
 from domain.document import MAX_CALL_BYTES, UploadedFile
 from domain.errors import InvalidInput, Issue, UnsupportedMedia
+from runtime.multipart import Part, read_parts
 
 
 @dataclass

@@ -32,9 +32,30 @@ def say(
     >>> say("must be at most {limit}", "nl", {"limit": 100})
     'mag hoogstens 100 zijn'
     """
-    said = sentence if language == SOURCE else _words(language).get((context, sentence)) or sentence
     given = params or {}
-    return _PLACEHOLDER.sub(lambda found: str(given.get(found[1], found[0])), said)
+    return "".join(
+        text if name is None else str(given.get(name, text))
+        for name, text in pieces(sentence, language, context=context)
+    )
+
+
+def pieces(sentence: str, language: str, *, context: str | None = None) -> list[tuple[str | None, str]]:
+    """The sentence in another language, taken apart: (None, text) or (name, "{name}") for a placeholder.
+
+    For whoever puts more than text in place of a placeholder, as a page does with a name in bold.
+
+    >>> pieces("must be at most {limit}", "nl")
+    [(None, 'mag hoogstens '), ('limit', '{limit}'), (None, ' zijn')]
+    """
+    said = sentence if language == SOURCE else _words(language).get((context, sentence)) or sentence
+    found: list[tuple[str | None, str]] = []
+    at = 0
+    for placeholder in _PLACEHOLDER.finditer(said):
+        found.append((None, said[at : placeholder.start()]))
+        found.append((placeholder[1], placeholder[0]))
+        at = placeholder.end()
+    found.append((None, said[at:]))
+    return [(name, text) for name, text in found if text]
 
 
 def path(language: str) -> Path:

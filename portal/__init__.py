@@ -1,1 +1,1 @@
-"""The web pages: thin routes that call use cases and render what they answer."""
+"""The pages: what people see in a browser. Above the API, whose calls they make through the same use cases."""

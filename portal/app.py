@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse
+from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Scope
 
 from domain.errors import Conflict, InvalidInput, NissDeskError, NotAllowed, NotFound, TooLarge, UnsupportedMedia
 from locales.catalogue import say
-from portal import my_sessions, signing_in
+from portal import company, my_sessions, opening, overview, reading, scans, sending, signing_in, stating, tongue
 from portal.headers import PageHeaders
-from portal.rendering import language_of, page
+from portal.rendering import STATIC, language_of, page
 from portal.visitors import SignInFirst
-from runtime.house import House
+from portal.words import TROUBLE
+from runtime.house import House, trace_of
+
+#: In this order: `/requests/new` is a page of its own, and no request is called so.
+_ROUTERS = (
+    signing_in.router,
+    my_sessions.router,
+    tongue.router,
+    overview.router,
+    opening.router,
+    scans.router,
+    stating.router,
+    sending.router,
+    reading.router,
+    company.router,
+)
 
 _STATUS: tuple[tuple[type[NissDeskError], int], ...] = (
     (NotAllowed, 403),
@@ -28,7 +43,11 @@ _STATUS: tuple[tuple[type[NissDeskError], int], ...] = (
 _DETAIL = {
     404: "There is nothing at this address.",
     405: "This address does not know this method.",
+    413: "The call has too many bytes.",
 }
+_AWAY = "Something this service needs does not answer now; try again later."
+_BROKEN = "Something went wrong here. Name the trace id of this answer when you ask about it."
+_KEPT = "public, max-age=31536000, immutable"
 
 
 class Portal(FastAPI):
@@ -43,8 +62,9 @@ def create_portal(house: House) -> Portal:
     """The pages for one house."""
     app = Portal(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.house = house
-    app.include_router(signing_in.router)
-    app.include_router(my_sessions.router)
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.add_api_route("/static/{name}", _static, methods=["GET"])
     app.add_exception_handler(SignInFirst, _to_the_sign_in)
     app.add_exception_handler(NissDeskError, _refused)
     app.add_exception_handler(HTTPException, _by_status)
@@ -54,15 +74,21 @@ def create_portal(house: House) -> Portal:
     return app
 
 
+async def _static(name: str) -> Response:
+    """One of our own files. Its address changes with it, so a browser may keep it for good."""
+    file = next((file for file in STATIC.iterdir() if file.name == name), None)
+    if file is None:
+        raise NotFound("There is nothing at this address.")
+    return FileResponse(file, headers={"Cache-Control": _KEPT})
+
+
 async def _to_the_sign_in(_request: Request, error: Exception) -> Response:
     return RedirectResponse(signing_in.address(getattr(error, "target", "/")), 303)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 503)
-    if status == 503:
-        return _problem(request, status, "Something this service needs does not answer now; try again later.")
-    return _problem(request, status, getattr(error, "detail", ""))
+    return _problem(request, status, _AWAY if status == 503 else getattr(error, "detail", ""))
 
 
 async def _by_status(request: Request, error: Exception) -> Response:
@@ -72,8 +98,21 @@ async def _by_status(request: Request, error: Exception) -> Response:
 
 async def _broken(request: Request, _error: Exception) -> Response:
     # The envelope around both applications logs it, without its text.
-    return _problem(request, 500, "Something went wrong here. Name the trace id of this answer when you ask about it.")
+    return _problem(request, 500, _BROKEN)
 
 
 def _problem(request: Request, status: int, detail: str) -> Response:
-    return page(request, "refused.html", {"detail": say(detail, language_of(request))}, status=status)
+    """A page that says what is wrong and where to go from here. Nothing of the error but its own sentence is on it."""
+    language = language_of(request)
+    again = request.url.path if status == 503 and request.method == "GET" else ""
+    values = {
+        "title": say(TROUBLE.get(str(status), TROUBLE["400"]), language),
+        "detail": say(detail, language),
+        "status": status,
+        "trace": trace_of(request.scope) or "",
+        "again": again,
+    }
+    answer = page(request, "problem.html", values, status=status)
+    if status == 503:
+        answer.headers["Retry-After"] = "5"
+    return answer

@@ -7,6 +7,7 @@ as well, or awaits `checked_form` itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -31,12 +32,13 @@ _WAYS_IN = ("/sign-in", "/sign-out")
 
 @dataclass(frozen=True, slots=True)
 class SignedInVisitor:
-    """Somebody signed in, with the token that the forms of their pages bear."""
+    """Somebody signed in, with the token that the forms of their pages bear, and when they are signed out if idle."""
 
     caller: Caller
     session_id: str
     form_token: str
     secret: str
+    ends_at: datetime
 
 
 class SignInFirst(Exception):
@@ -66,7 +68,7 @@ async def known_visitor(request: Request) -> SignedInVisitor | None:
         found = await run_in_threadpool(sessions.signed_in, house.tools, house.session_terms, secret, trace_id=trace_id)
     except NotAuthenticated:
         return None
-    return SignedInVisitor(found.caller, found.session_id, form_token(secret), secret)
+    return SignedInVisitor(found.caller, found.session_id, form_token(secret), secret, found.ends_at)
 
 
 async def visitor(request: Request) -> SignedInVisitor:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -13,15 +14,29 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from access.caller import Caller
+from domain.request import Outcome, Phase
 from service import cursors
 from store.tables import Mandate, Person, Request, StatementRow
 
+#: What a person calls the state of a request: its phases, and outcomes where it is closed.
+STATES: Mapping[str, tuple[tuple[Phase, ...], tuple[Outcome, ...]]] = {
+    "draft": ((Phase.COLLECTING,), ()),
+    "inProgress": ((Phase.IDENTIFYING, Phase.IN_REVIEW), ()),
+    "actionExpected": ((Phase.AWAITING_INFORMATION,), ()),
+    "numbered": ((Phase.CLOSED,), (Outcome.IDENTIFIED, Outcome.NUMBER_CREATED)),
+    "rejected": ((Phase.CLOSED,), (Outcome.REJECTED,)),
+    "withdrawn": ((Phase.CLOSED,), (Outcome.WITHDRAWN,)),
+    "expired": ((Phase.CLOSED,), (Outcome.EXPIRED,)),
+}
 SORTS = {"updatedAt": Request.updated_at, "createdAt": Request.created_at, "requester": Person.name}
 
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What is asked for, in API values; `words` are plain upper-case parts that begin a word of a name."""
+    """What is asked for, in API values; `words` are plain upper-case parts that begin a word of a name.
+
+    `state` is one of STATES; `since` leaves out what has not changed since that instant.
+    """
 
     scope: str
     requester: str | None
@@ -29,6 +44,8 @@ class Criteria:
     outcome: str | None
     sort: str
     words: tuple[str, ...]
+    state: str | None = None
+    since: datetime | None = None
 
 
 def openable(caller: Caller, today: date) -> ColumnElement[bool]:
@@ -62,6 +79,12 @@ def matching(caller: Caller, criteria: Criteria, today: date) -> SelectOfScalar[
         query = query.where(Request.phase == criteria.phase)
     if criteria.outcome is not None:
         query = query.where(Request.outcome == criteria.outcome)
+    if criteria.state is not None:
+        phases, outcomes = STATES[criteria.state]
+        query = query.where(col(Request.phase).in_(phases))
+        query = query.where(col(Request.outcome).in_(outcomes)) if outcomes else query
+    if criteria.since is not None:
+        query = query.where(col(Request.updated_at) >= criteria.since)
     for word in criteria.words:
         query = query.where(col(StatementRow.words).like(f"% {word}%"))
     return query

@@ -14,7 +14,7 @@ from domain.errors import InvalidInput, Issue, NotAllowed, NotFound
 from service import consultations, cursors, once
 from service.context import Tools
 from service.members import administered_company, own_company
-from service.views import Accepted, MandateView, Slice
+from service.views import Accepted, CompanyRef, MandateView, Slice
 from store import requests
 from store.tables import Company, Mandate
 
@@ -41,6 +41,23 @@ def list_mandates(
         consultations.record(session, caller, "mandates", at=tools.now())
         more = f"{shown[-1].valid_from.isoformat()}/{shown[-1].id}" if len(found) > page_size else None
         return Slice(tuple(_view(mandate, company_id, companies) for mandate in shown), total, more)
+
+
+def employers(tools: Tools, caller: Caller) -> tuple[CompanyRef, ...]:
+    """The companies in whose name the caller's may ask today, by name."""
+    company_id, today = own_company(caller), tools.today()
+    with tools.store.reading() as session:
+        query = (
+            select(Company)
+            .join(Mandate, col(Mandate.employer_id) == Company.id)
+            .where(
+                Mandate.mandatary_id == company_id,
+                Mandate.valid_from <= today,
+                or_(col(Mandate.valid_until).is_(None), col(Mandate.valid_until) >= today),
+            )
+        )
+        found = {row.id: CompanyRef(row.enterprise_number, row.name) for row in session.exec(query)}
+    return tuple(sorted(found.values(), key=lambda company: company.name.casefold()))
 
 
 def grant(

@@ -56,6 +56,15 @@ def ensure_member(tools: Tools, caller: Caller, member_id: str) -> None:
         _member(session, own_company(caller), member_id)
 
 
+def read_member(tools: Tools, caller: Caller, member_id: str) -> MemberView:
+    """One colleague, for the administrator. Raises NotFound."""
+    company_id = administered_company(caller)
+    with tools.store.writing() as session:
+        person = _member(session, company_id, member_id)
+        consultations.record(session, caller, "member", at=tools.now())
+        return member_of(person)
+
+
 def invite(
     tools: Tools, caller: Caller, *, email: object, name: object = None, role: object = None
 ) -> Accepted[MemberView]:

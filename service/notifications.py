@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -47,6 +47,19 @@ def mark_read(tools: Tools, caller: Caller, notification_id: str) -> None:
         line = _openable(session, tools, caller, notification_id)
         if line.read_at is None:
             line.read_at = tools.now()
+
+
+def mark_all_read(tools: Tools, caller: Caller, newest_id: str) -> None:
+    """Note that the caller has read everything up to this one; what came later stays unread. Raises NotFound."""
+    _told_to(caller)
+    with tools.store.writing() as session:
+        newest = _openable(session, tools, caller, newest_id)
+        unread = (
+            col(NotificationRow.person_id) == caller.person_id,
+            col(NotificationRow.seq) <= newest.seq,
+            col(NotificationRow.read_at).is_(None),
+        )
+        session.execute(update(NotificationRow).where(*unread).values(read_at=tools.now()))
 
 
 def ensure_told(tools: Tools, caller: Caller, notification_id: str) -> None:

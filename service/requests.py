@@ -110,12 +110,14 @@ def list_requests(  # noqa: PLR0913 - the call's own filters
     page_size: int = 20,
     cursor: str | None = None,
     words: tuple[str, ...] = (),
+    state: str | None = None,
+    since: datetime | None = None,
 ) -> Slice[RequestView]:
     """The caller's requests or the whole company's. Raises NotAllowed for those who ask for nobody."""
     if not caller.asks:
         raise NotAllowed("Lists of requests are for the people of a company.")
     plain = tuple(part for word in words for part in _plain(word))
-    criteria = Criteria(scope, requester, phase, outcome, sort, plain)
+    criteria = Criteria(scope, requester, phase, outcome, sort, plain, state, since)
     with tools.store.writing() as session:
         found, total, following = page(session, matching(caller, criteria, tools.today()), sort, page_size, cursor)
         consultations.record(session, caller, "requests", at=tools.now(), requests=[row.id for row in found])

@@ -124,6 +124,21 @@ class RequestView:
     objection: ObjectionView | None = None
     similar_to: tuple[SimilarRequest, ...] = ()
 
+    @property
+    def has_open_objection(self) -> bool:
+        """Whether agents are looking at an objection."""
+        return self.objection is not None and self.objection.state == "open"
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """As far as a requester sees: an agent's ruling may be accepted already, which the withdrawal then says."""
+        return self.phase is not Phase.CLOSED and self.objection is None
+
+    @property
+    def may_be_objected_to(self) -> bool:
+        """Whether it was closed with a number, and nobody objects to that now."""
+        return self.phase is Phase.CLOSED and self.ssin is not None and not self.has_open_objection
+
 
 @dataclass(frozen=True, slots=True)
 class RulingView:

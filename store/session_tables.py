@@ -14,6 +14,7 @@ class SessionRow(Table, table=True):
     """One browser of one person. `digest` is the hash of the secret in its cookie, `id` what its person calls it by.
 
     `browser` is a few words such as `Firefox, Windows`: enough to know one's own again.
+    `searched` is the name its person looks for in the history; it goes with the session.
     """
 
     __tablename__: ClassVar[str] = "sessions"
@@ -23,3 +24,4 @@ class SessionRow(Table, table=True):
     started_at: datetime = instant(index=True)
     seen_at: datetime = instant()
     browser: str = ""
+    searched: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -19,10 +19,11 @@ from babel.messages.catalog import Catalog  # noqa: E402 - the project's folder 
 from babel.messages.pofile import write_po  # noqa: E402 - after the path is set
 from jinja2 import Environment, nodes  # noqa: E402 - after the path is set
 
-from api import cautions, errors, sentences  # noqa: E402 - after the path is set
+from api import cautions, errors  # noqa: E402 - after the path is set
 from locales import catalogue  # noqa: E402 - after the path is set
 from mail import compose, languages  # noqa: E402 - after the path is set
-from portal import rendering  # noqa: E402 - after the path is set
+from portal import rendering, words  # noqa: E402 - after the path is set
+from service import sentences  # noqa: E402 - after the path is set
 
 #: (context, sentence).
 Messages = frozenset[tuple[str | None, str]]
@@ -114,6 +115,9 @@ def _tables() -> Iterator[str]:
     yield from languages.INFORMATION_REASONS.values()
     yield from languages.REJECTION_REASONS.values()
     yield languages.WHEN
+    for name, table in vars(words).items():
+        if name.isupper():
+            yield from table.values() if isinstance(table, dict) else [str(table)]
 
 
 def _said_in(path: Path) -> Iterator[str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from api.sentences import notification_summary, summary
 from domain.niss import Niss
 from domain.request import Outcome, Phase
+from service.sentences import notification_summary, summary
 from service.views import ActionExpected, CompanyRef, PersonRef, RequestView
 
 AT = datetime(2026, 5, 4, tzinfo=UTC)

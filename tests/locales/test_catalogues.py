@@ -5,9 +5,9 @@ import re
 import pytest
 from babel.messages.catalog import Catalog
 
-from api.language import best_language
 from locales import catalogue
 from locales.catalogue import LANGUAGES, SOURCE, say
+from locales.language import best_language
 from tools import messages
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from domain.request import Outcome, Phase
 from locales.catalogue import say
@@ -41,12 +42,34 @@ _CLOSED: Mapping[Outcome | None, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An English sentence with the values of its placeholders: `x` and `y` are people, `n` is a number."""
+
+    english: str
+    values: Mapping[str, str]
+
+    def said(self, language: str) -> str:
+        """In plain text."""
+        return say(self.english, language, self.values)
+
+
 def summary(view: RequestView, language: str) -> str:
+    """What has become of a request, in plain text."""
+    return told(view, language).said(language)
+
+
+def notification_summary(kind: str, view: RequestView, language: str) -> str:
+    """What a notification says, in plain text."""
+    return told_then(kind, view, language).said(language)
+
+
+def told(view: RequestView, language: str) -> Sentence:
     """What has become of a request."""
     return _sentence(_state(view), view, language)
 
 
-def notification_summary(kind: str, view: RequestView, language: str) -> str:
+def told_then(kind: str, view: RequestView, language: str) -> Sentence:
     """What a notification says: what was so when it was told, not what has become of the request since."""
     if kind == "informationRequested" and view.action_expected is not None:
         return _sentence(view.action_expected.first, view, language)
@@ -54,7 +77,7 @@ def notification_summary(kind: str, view: RequestView, language: str) -> str:
         return _sentence(_TOLD[kind], view, language)
     if view.ssin is None:
         # Erased, or the number was withdrawn after an objection: then what has become of it instead.
-        return _sentence("erased", view, language) if _erased(view) else summary(view, language)
+        return _sentence("erased", view, language) if _erased(view) else told(view, language)
     return _sentence("replaced" if kind == "numberReplaced" else "number", view, language, named=kind == "identified")
 
 
@@ -75,20 +98,20 @@ def _erased(view: RequestView) -> bool:
     return view.phase is Phase.CLOSED and view.submitted_at is not None and not view.employee
 
 
-def _sentence(key: str, view: RequestView, language: str, *, named: bool = True) -> str:
+def _sentence(key: str, view: RequestView, language: str, *, named: bool = True) -> Sentence:
     registered = view.registered_name
     if key == "number" and named and view.outcome is Outcome.IDENTIFIED and registered is not None:
         key = "identifiedAs"
     unnamed = SENTENCES["erasedPerson" if _erased(view) else "unnamed"]
     values = {
-        "x": _stated_name(view) or say(unnamed, language),
+        "x": stated_name(view) or say(unnamed, language),
         "y": _full_name(registered[1], registered[0]) if registered else "",
         "n": view.ssin.formatted if view.ssin else "",
     }
-    return say(SENTENCES[key], language, values)
+    return Sentence(SENTENCES[key], values)
 
 
-def _stated_name(view: RequestView) -> str:
+def stated_name(view: RequestView) -> str:
     """Given names and surname as stated: what the register completed is not the requester's word."""
     given = None if "givenNames" in view.completed else view.employee.get("givenNames")
     return _full_name(given, view.employee.get("surname"))
