@@ -52,6 +52,12 @@ def require_ops(caller: Caller) -> None:
         raise NotAllowed("Only people who look after the service may do this.")
 
 
+def require_auditor(caller: Caller) -> None:
+    """Raise NotAllowed unless this person reads the consultation log."""
+    if caller.role is not Role.AUDITOR:
+        raise NotAllowed("Only auditors may read the log of consultations.")
+
+
 def require_reader(caller: Caller) -> None:
     """Raise NotAllowed unless this person reads requests at all: requesters their own, agents the submitted ones."""
     if not (caller.asks or caller.decides):

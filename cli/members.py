@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     cls=Commands,
-    help="People of a company (--company NUMBER) or, without it, the service's own: agents and ops.",
+    help="People of a company (--company NUMBER) or, without it, the service's own: agents, auditors, ops and so on.",
     no_args_is_help=True,
 )
 _Company = Annotated[
@@ -58,7 +58,10 @@ def invite(
     ] = None,
     name: Annotated[str | None, typer.Option(help="What others see; the address where it is left out.")] = None,
     role: Annotated[
-        str | None, typer.Option(help="administrator or requester (default); without --company agent (default) or ops.")
+        str | None,
+        typer.Option(
+            help="administrator or requester (default); without --company agent (default), supervisor, auditor or ops."
+        ),
     ] = None,
     as_json: _Json = False,
 ) -> None:
@@ -76,7 +79,9 @@ def invite(
 @app.command("role")
 def role_(
     member_id: _Who,
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="administrator or requester; agent or ops.")],
+    role: Annotated[
+        str, typer.Argument(metavar="ROLE", help="administrator or requester; agent, supervisor, auditor or ops.")
+    ],
     *,
     company: _Company = None,
     as_json: _Json = False,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cli.common import open_tools, progress_bar
 from domain.errors import NissDeskError
 from register.files import dead_ends
 from register.files import load as load_file
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from register.sql import SqlRegister
 
 app = typer.Typer(help="The embedded person register: load, match, add.", no_args_is_help=True)
+#: One row of the consultation log names the people of so many answers.
+_NOTED_AT_ONCE = 100
 _BRUSSELS = ZoneInfo("Europe/Brussels")
 _FILE = typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE")
 
@@ -40,7 +42,7 @@ def load(
 
     Bad rows are told on stderr by line and reason and do not stop the rest. A running service may go on meanwhile.
     """
-    with _told(), _progress("loading") as progress:
+    with _told(), progress_bar("loading") as progress:
         register = _register()
         with FilingAhead(register) as ahead:
             done = load_file(
@@ -71,7 +73,7 @@ def match(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
     """Look stated people (CSV with query_id, surname, birth_date, …) up, one at a time, as the workflow does."""
-    with _told(), _progress("matching") as progress:
+    with _told(), progress_bar("matching") as progress:
         answers = match_file(
             file,
             _register(),
@@ -79,7 +81,7 @@ def match(
             on_warning=lambda line, reason: _say(f"line {line}: warning: {reason}"),
             on_progress=progress,
         )
-        for answer in answers:
+        for answer in _noted(answers):
             if as_json:
                 typer.echo(json.dumps(answer, ensure_ascii=False))
             else:
@@ -125,6 +127,18 @@ def add(  # noqa: PLR0913 - one option a column
     typer.echo("1 person added or updated")
 
 
+def _noted(answers: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Answers, each once it is noted that somebody at the console is shown these people."""
+    from service import console, consultations
+
+    tools, caller = open_tools(), console.ops()
+    while some := list(islice(answers, _NOTED_AT_ONCE)):
+        shown = consultations.of_candidates([one for answer in some for one in answer.get("candidates", ())])
+        if shown.people:
+            consultations.noted(tools, caller, "registerMatch", shown)
+        yield from some
+
+
 def _register() -> SqlRegister:
     # Imported when needed: `--help` stays fast, and wiring knows every adapter.
     from runtime.wiring import open_register
@@ -152,13 +166,3 @@ def _told() -> Iterator[None]:
         yield
     except NissDeskError as error:
         _fail(str(error))
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[float], None]]:
-    """A bar on stderr, where somebody looks at it; takes how much is done, 0..1."""
-    console = Console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=1.0)
-        yield lambda done: bar.update(task, completed=done)

@@ -19,11 +19,13 @@ class Sex(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may do (the issue "Access" adds supervisor and auditor)."""
+    """What a person may do: access/policy.py says what."""
 
     REQUESTER = "requester"
     ADMINISTRATOR = "administrator"
     AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
     OPS = "ops"
 
 

@@ -70,6 +70,9 @@ class Settings:
     ui_port: int
     smtp_port: int
     metrics_port: int | None
+    pseudonym_key: bytes | None = field(repr=False)
+    heads_file: Path
+    heads_url: str | None = field(repr=False)
     claim_lease: timedelta
     ruling_undo: timedelta
     accepted_risk: float
@@ -188,6 +191,9 @@ def load_settings(
         ui_port=values["NISS_UI_PORT"],
         smtp_port=smtp_port,
         metrics_port=values["NISS_METRICS_PORT"],
+        pseudonym_key=values["NISS_PSEUDONYM_KEY"],
+        heads_file=Path(values["NISS_HEADS_FILE"] or home / "audit" / "heads.jsonl"),
+        heads_url=values["NISS_HEADS_URL"],
         claim_lease=values["NISS_CLAIM_LEASE"],
         ruling_undo=values["NISS_RULING_UNDO"],
         accepted_risk=values["NISS_ACCEPTED_RISK"],

@@ -150,6 +150,31 @@ def smtp_url(text: str) -> str:
     return read
 
 
+def secret_key(text: str) -> bytes:
+    """A key of at least 32 bytes in hexadecimal digits. The value is never repeated."""
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        raise ValueError("must be hexadecimal digits, such as openssl rand -hex 32 gives") from None
+    if len(key) < 32:
+        raise ValueError("must have at least 64 hexadecimal digits: openssl rand -hex 32 gives them")
+    return key
+
+
+def absolute_path(text: str) -> str:
+    """A file named from the root."""
+    if not Path(text_line(text)).is_absolute():
+        raise ValueError("must be an absolute path")
+    return text
+
+
+def post_url(text: str) -> str:
+    """An http or https URL with a host; what it asks for may stand in its query. The value is never repeated."""
+    if not urlsplit(url("http", "https")(text)).hostname:
+        raise ValueError("must be an http or https URL with a host")
+    return text
+
+
 def text_line(text: str) -> str:
     """One line of text."""
     if not text.isprintable():

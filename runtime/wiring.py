@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from temporalio.client import Client
 
 from access.issuer import DevelopmentIssuer
+from access.pseudonyms import Pseudonyms
 from access.tokens import DiscoveredKeys, FixedKeys, TokenVerifier
 from documents.blobs import ObjectBlobs
 from documents.intake import PageIntake
@@ -26,6 +27,7 @@ from runtime import schema
 from runtime.database import CACHE_KIB
 from runtime.delivery import Delivery
 from runtime.engine import connect
+from runtime.keys import kept_key
 from runtime.seed import seed_demo_people
 from runtime.settings import PROJECT, Settings, load_settings
 from runtime.usable import open_engine
@@ -115,6 +117,7 @@ def make_tools(settings: Settings, pages: PageIntake | None = None) -> Tools:
         pages=pages or PageIntake(),
         register=make_register(settings, beside),
         terms=make_terms(settings),
+        pseudonyms=Pseudonyms(settings.pseudonym_key or kept_key(settings.home, "pseudonym.key")),
         now=utc_now,
         zones=zones,
     )

@@ -1,4 +1,4 @@
-"""The worker's parts: activities on their adapters, the Temporal worker, and the relay beside it."""
+"""The worker's parts: activities on their adapters, the Temporal worker, and relay and sealer beside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -18,8 +17,10 @@ from activities.notifications import NotificationActivities
 from activities.records import RecordActivities
 from runtime import schema
 from runtime.engine import connect_when_ready, metered, prepare_namespace
+from runtime.heads import HeadsFile
 from runtime.mails import RequestMails
 from runtime.relay import Relay
+from runtime.sealer import Sealer
 from runtime.settings import Settings
 from runtime.wiring import make_postman, make_tools, utc_now
 from service.context import Tools
@@ -60,23 +61,25 @@ def make_worker(client: Client, settings: Settings, tools: Tools, threads: Threa
 
 
 async def work(settings: Settings) -> None:
-    """Run the worker and the relay until SIGTERM or SIGINT."""
+    """Run the worker, the relay and the sealer until SIGTERM or SIGINT."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     meters = metered(settings)
     tools = make_tools(settings)
     await asyncio.to_thread(schema.upgrade, tools.store.engine)
+    # People are shown data while Temporal is away, so what they were shown is sealed meanwhile too.
+    sealing = asyncio.create_task(Sealer(tools, HeadsFile(settings.heads_file), settings.heads_url).run())
     client = await connect_when_ready(settings, patience=float("inf"), runtime=meters)
     await prepare_namespace(client)
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
-        relay = asyncio.create_task(Relay(tools, Gateway(_given(client))).run())
+        beside = [sealing, asyncio.create_task(Relay(tools, Gateway(_given(client))).run())]
         async with make_worker(client, settings, tools, threads):
             log.info("worker polls task queue %s", options.TASK_QUEUE)
             await stop.wait()
-            relay.cancel()
-            with suppress(asyncio.CancelledError):
-                await relay
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
 
 
 def _given(client: Client) -> Callable[[], Awaitable[Client]]:

@@ -22,6 +22,11 @@ def ops() -> Caller:
     return _caller(Role.OPS, None)
 
 
+def auditor() -> Caller:
+    """The person at the console in place of an auditor: for the right of access of a data subject."""
+    return _caller(Role.AUDITOR, None)
+
+
 def administrator(tools: Tools, enterprise_number: str, *, found_as: str | None = None) -> Caller:
     """The person at the console in place of a company's main access administrator.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from access.pseudonyms import Pseudonyms
 from documents.zone.reader import NoZoneReader
 from domain.ports import BlobStore, PageChecker, Register, ZoneReader
 from domain.terms import Terms
@@ -17,13 +18,14 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 
 @dataclass(frozen=True)
 class Tools:
-    """One per process. `now` gives an aware instant in UTC; `number_series` is `bis` or `fictitious`."""
+    """One per process. `now` gives an aware instant in UTC; `pseudonyms` name people in the consultation log."""
 
     store: Store
     blobs: BlobStore
     pages: PageChecker
     register: Register
     terms: Terms
+    pseudonyms: Pseudonyms
     now: Callable[[], datetime]
     zones: ZoneReader = field(default_factory=NoZoneReader)
 

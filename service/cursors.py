@@ -34,6 +34,14 @@ def day(given: object) -> date:
         raise refused() from None
 
 
+def number(given: object) -> int:
+    """A row's number. Raises InvalidInput."""
+    text = str(given)
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise refused()
+    return int(text)
+
+
 def identifier(given: object) -> str:
     """An id that may be one of ours. Raises InvalidInput."""
     if not isinstance(given, str) or not _ID.fullmatch(given):

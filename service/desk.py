@@ -56,8 +56,8 @@ def queue(
         ordered = query.order_by(col(Request.submitted_at), col(Request.id)).limit(page_size + 1)
         found = list(session.exec(ordered))
         shown = found[:page_size]
-        consultations.record(session, caller, "queue", at=now, requests=[row.id for row in shown])
         views = rows.with_similar(session, shown, rows.views(session, shown, caller), caller, tools.today())
+        consultations.record(session, tools, caller, "queue", consultations.of_views(views))
         people = requests.people_by_id(session, [row.assignee_id for row in shown])
         files = tuple(
             _file(row, view, now, people, candidates=(), ruling=None) for row, view in zip(shown, views, strict=True)
@@ -65,13 +65,21 @@ def queue(
         return Slice(files, total, shown[-1].id if len(found) > page_size else None)
 
 
-def read_file(tools: Tools, caller: Caller, request_id: str) -> DeskView:
-    """The file with its candidates, searched now, so that a register that has changed is never shown as it was."""
+def read_file(tools: Tools, caller: Caller, request_id: str, *, reason: str | None = None) -> DeskView:
+    """The file with its candidates, searched now, so that a register that has changed is never shown as it was.
+
+    `reason` is what the agent types who opens a case that is not in their queue (see `needs_reason`); it is logged.
+    """
     agent_only(caller)
     searched = search(tools, caller, request_id)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today())
-        return show(session, tools, caller, row, searched)
+        return show(session, tools, caller, row, searched, reason=reason)
+
+
+def needs_reason(row: Request, caller: Caller, now: datetime) -> bool:
+    """Whether the case is outside the agent's queue: not in review, or another's."""
+    return row.phase != Phase.IN_REVIEW or holder(row, now) not in (None, caller.person_id)
 
 
 def claim(tools: Tools, caller: Caller, request_id: str) -> DeskView:
@@ -131,7 +139,9 @@ def take(row: Request, caller: Caller, now: datetime, tools: Tools) -> None:
     row.desk_version += 1
 
 
-def show(session: Session, tools: Tools, caller: Caller, row: Request, searched: Searched) -> DeskView:
+def show(
+    session: Session, tools: Tools, caller: Caller, row: Request, searched: Searched, *, reason: str | None = None
+) -> DeskView:
     """The file as it is now, without candidates while the register is away; every candidate shown is logged."""
     now = tools.now()
     try:
@@ -143,10 +153,10 @@ def show(session: Session, tools: Tools, caller: Caller, row: Request, searched:
     people = requests.people_by_id(
         session, [row.assignee_id, ruling.by_id if ruling else None, ruling.confirmed_by_id if ruling else None]
     )
-    consultations.record(
-        session, caller, "file", at=now, requests=[row.id], people=[candidate["ssin"] for candidate in candidates]
-    )
-    file = _file(row, rows.view(session, row, caller, tools.today()), now, people, candidates=candidates, ruling=ruling)
+    view = rows.view(session, row, caller, tools.today())
+    shown = consultations.of_views([view]) | consultations.of_candidates(candidates)
+    consultations.record(session, tools, caller, "file", shown | consultations.of_ruling(ruling), reason=reason)
+    file = _file(row, view, now, people, candidates=candidates, ruling=ruling)
     return replace(file, extent=searched.extent, doubt=requests.register_said(session, row.id))
 
 

@@ -41,8 +41,10 @@ def erase(tools: Tools, caller: Caller, request_id: str, *, force: bool = False)
             close_as_withdrawn(session, row, by=None, at=now)
         blobs = erasure.blobs_of(session, row.id)
         tools.blobs.delete(blobs)
+        told = consultations.of_request(row.id, row.ssin)
         erasure.erase(session, row, now)
-        consultations.record(session, caller, "erasure", at=now, requests=[row.id])
+        consultations.erased(session, tools, row.id, told)
+        consultations.record(session, tools, caller, "erasure", told)
         return len(blobs)
 
 

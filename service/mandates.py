@@ -38,7 +38,7 @@ def list_mandates(
         companies = requests.companies_by_id(
             session, [party for mandate in shown for party in (mandate.employer_id, mandate.mandatary_id)]
         )
-        consultations.record(session, caller, "mandates", at=tools.now())
+        consultations.record(session, tools, caller, "mandates", consultations.of_members("enterpriseNumber", "name"))
         more = f"{shown[-1].valid_from.isoformat()}/{shown[-1].id}" if len(found) > page_size else None
         return Slice(tuple(_view(mandate, company_id, companies) for mandate in shown), total, more)
 
@@ -76,7 +76,7 @@ def grant(
         else:
             mandate = _granted(session, company_id, number, start, end)
             once.accepted_now(session, caller, mandate.id)
-        consultations.record(session, caller, "mandate", at=now)
+        consultations.record(session, tools, caller, "mandate", consultations.of_members("enterpriseNumber", "name"))
         companies = requests.companies_by_id(session, [mandate.employer_id, mandate.mandatary_id])
         return Accepted(_view(mandate, company_id, companies))
 

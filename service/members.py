@@ -45,7 +45,7 @@ def list_members(tools: Tools, caller: Caller, *, page_size: int = 20, cursor: s
             query = query.where(or_(col(Person.name) > last.name, same_name))
         found = session.exec(query.order_by(col(Person.name), col(Person.id)).limit(page_size + 1)).all()
         shown = found[:page_size]
-        consultations.record(session, caller, "members", at=tools.now())
+        consultations.record(session, tools, caller, "members", consultations.of_members())
         more = shown[-1].id if len(found) > page_size else None
         return Slice(tuple(member_of(person) for person in shown), total, more)
 
@@ -61,7 +61,7 @@ def read_member(tools: Tools, caller: Caller, member_id: str) -> MemberView:
     company_id = administered_company(caller)
     with tools.store.writing() as session:
         person = _member(session, company_id, member_id)
-        consultations.record(session, caller, "member", at=tools.now())
+        consultations.record(session, tools, caller, "member", consultations.of_members())
         return member_of(person)
 
 
@@ -75,7 +75,7 @@ def invite(
     with tools.store.writing() as session:
         known = once.accepted_before(session, caller, now)
         if known is not None:
-            consultations.record(session, caller, "member", at=now)
+            consultations.record(session, tools, caller, "member", consultations.of_members())
             return Accepted(member_of(_member(session, company_id, known)))
         same = func.lower(Person.email) == address.lower()
         query = select(Person).where((func.lower(Person.login) == address.lower()) | same)
@@ -91,7 +91,7 @@ def invite(
         person.company_id, person.role, person.state = company_id, as_role, "invited"
         person.name = called or person.name
         once.accepted_now(session, caller, person.id)
-        consultations.record(session, caller, "member", at=now)
+        consultations.record(session, tools, caller, "member", consultations.of_members())
         return Accepted(member_of(person))
 
 
@@ -105,7 +105,7 @@ def change_role(tools: Tools, caller: Caller, member_id: str, *, role: object) -
         if role != Role.ADMINISTRATOR:
             _keeps_an_administrator(session, person)
         person.role = str(role)
-        consultations.record(session, caller, "member", at=tools.now())
+        consultations.record(session, tools, caller, "member", consultations.of_members())
         return member_of(person)
 
 

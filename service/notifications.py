@@ -138,7 +138,10 @@ def _lines(
     if not distinct:
         return ()
     seen = {view.id: view for view in rows.views(session, list(distinct.values()), caller)}
-    consultations.record(session, caller, "notifications", at=tools.now(), requests=list(distinct))
+    shown = consultations.Shown()
+    for request in distinct.values():
+        shown |= consultations.of_request(request.id, request.ssin, "summary")
+    consultations.record(session, tools, caller, "notifications", shown)
     return tuple(
         NotificationLine(line.id, line.kind, line.at, line.read_at is not None, seen[request.id])
         for line, request in found

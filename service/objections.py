@@ -6,7 +6,7 @@ from access.caller import Caller
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed
 from domain.request import FactKind, Phase
 from domain.statement import MESSAGE_LENGTH, text
-from service import consultations, once, rows
+from service import once, rows
 from service.context import Tools
 from service.views import Accepted, RequestView
 from store import facts, requests, rulings
@@ -49,5 +49,4 @@ def object_to(tools: Tools, caller: Caller, request_id: str, *, message: object)
         fact = facts.accept(session, row, FactKind.OBJECTED, by=caller.person_id, at=now)
         requests.told(session, row, FactKind.OBJECTED, key=fact.fact_id, at=now, by=caller.person_id)
         once.accepted_now(session, caller, row.id)
-        consultations.record(session, caller, "request", at=now, requests=[row.id])
-        return Accepted(rows.view(session, row, caller, tools.today()), (facts.outgoing(row, fact),))
+        return Accepted(rows.shown(session, tools, caller, row), (facts.outgoing(row, fact),))

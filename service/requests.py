@@ -60,9 +60,7 @@ def open_request(
         session.flush()
         requests.told(session, row, "opened", key="opened", at=now, by=caller.person_id)
         once.accepted_now(session, caller, row.id)
-        shown = rows.view(session, row, caller, tools.today())
-        consultations.record(session, caller, "request", at=now, requests=[row.id])
-        return Accepted(shown)
+        return Accepted(rows.shown(session, tools, caller, row))
 
 
 def _enterprise_number(value: str) -> str:
@@ -94,8 +92,7 @@ def read_request(tools: Tools, caller: Caller, request_id: str) -> RequestView:
     """One request, for its company, its mandatary, or an agent once it was submitted."""
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today())
-        consultations.record(session, caller, "request", at=tools.now(), requests=[row.id])
-        return rows.view(session, row, caller, tools.today())
+        return rows.shown(session, tools, caller, row)
 
 
 def list_requests(  # noqa: PLR0913 - the call's own filters
@@ -120,8 +117,8 @@ def list_requests(  # noqa: PLR0913 - the call's own filters
     criteria = Criteria(scope, requester, phase, outcome, sort, plain, state, since)
     with tools.store.writing() as session:
         found, total, following = page(session, matching(caller, criteria, tools.today()), sort, page_size, cursor)
-        consultations.record(session, caller, "requests", at=tools.now(), requests=[row.id for row in found])
         shown = rows.with_similar(session, found, rows.views(session, found, caller), caller, tools.today())
+        consultations.record(session, tools, caller, "requests", consultations.of_views(shown))
         return Slice(tuple(shown), total, following)
 
 
@@ -145,7 +142,7 @@ def read_history(
         start = _offset(cursor)
         shown = every[start : start + page_size]
         people = requests.people_by_id(session, [line.by_id for line in shown])
-        consultations.record(session, caller, "history", at=tools.now(), requests=[row.id])
+        consultations.record(session, tools, caller, "history", consultations.of_request(row.id, None, "history"))
         lines = []
         for line in shown:
             by = people.get(line.by_id or "")

@@ -67,8 +67,9 @@ def view(session: Session, row: Request, caller: Caller, today: date) -> Request
 
 def shown(session: Session, tools: Tools, caller: Caller, row: Request) -> RequestView:
     """The same, noted."""
-    consultations.record(session, caller, "request", at=tools.now(), requests=[row.id])
-    return view(session, row, caller, tools.today())
+    found = view(session, row, caller, tools.today())
+    consultations.record(session, tools, caller, "request", consultations.of_views([found]))
+    return found
 
 
 def with_similar(

@@ -34,8 +34,7 @@ def search_register(tools: Tools, caller: Caller, members: Mapping[str, object])
         found = tools.register.search_by_name(stated.surname, stated.given_names, limit=desk.CANDIDATES_SHOWN)
     shown = tuple(candidate_members(candidate) for candidate in found.candidates)
     with tools.store.writing() as session:
-        people = [str(candidate["ssin"]) for candidate in shown]
-        consultations.record(session, caller, "registerSearch", at=tools.now(), people=people)
+        consultations.record(session, tools, caller, "registerSearch", consultations.of_candidates(shown))
     return SearchView(shown, found.extent)
 
 

@@ -1,4 +1,4 @@
-"""The service's own people, who belong to no company: agents and ops. Entered and taken out at the console."""
+"""The service's own people, who belong to no company: agents, supervisors, auditors and ops. Entered at the console."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from service.members import member_of
 from service.views import MemberView
 from store.tables import Person
 
-ROLES = (Role.AGENT, Role.OPS)
+ROLES = (Role.AGENT, Role.SUPERVISOR, Role.AUDITOR, Role.OPS)
 _NO_ROLE = Issue("role", "must be one of {values}", params={"values": ", ".join(ROLES)})
 
 
@@ -27,12 +27,12 @@ def list_staff(tools: Tools, caller: Caller) -> tuple[MemberView, ...]:
     with tools.store.writing() as session:
         ours = select(Person).where(col(Person.role).in_(ROLES), Person.state != "removed")
         found = tuple(member_of(person) for person in session.exec(ours.order_by(col(Person.name), col(Person.id))))
-        consultations.record(session, caller, "members", at=tools.now())
+        consultations.record(session, tools, caller, "members", consultations.of_members())
         return found
 
 
 def enter(tools: Tools, caller: Caller, *, email: str, name: str | None, role: str) -> MemberView:
-    """Let somebody in as agent or ops. Who is known already, here or in a company, is refused."""
+    """Let somebody in under one of these roles. Who is known already, here or in a company, is refused."""
     _ops_only(caller)
     issues: list[Issue] = []
     address, called = email, name
@@ -58,19 +58,19 @@ def enter(tools: Tools, caller: Caller, *, email: str, name: str | None, role: s
         person.company_id, person.role, person.state = None, role, "invited"
         person.name = called or person.name
         session.add(person)
-        consultations.record(session, caller, "member", at=tools.now())
+        consultations.record(session, tools, caller, "member", consultations.of_members())
         return member_of(person)
 
 
 def change_role(tools: Tools, caller: Caller, member_id: str, *, role: str) -> MemberView:
-    """Agent or ops."""
+    """One of these roles."""
     _ops_only(caller)
     if role not in ROLES:
         raise InvalidInput("The role is not accepted.", issues=[_NO_ROLE])
     with tools.store.writing() as session:
         person = _one(session, member_id)
         person.role = role
-        consultations.record(session, caller, "member", at=tools.now())
+        consultations.record(session, tools, caller, "member", consultations.of_members())
         return member_of(person)
 
 

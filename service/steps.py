@@ -158,8 +158,7 @@ def submit(tools: Tools, caller: Caller, request_id: str, *, email: str | None) 
         row.deadline = None
         fact = facts.accept(session, row, FactKind.SUBMITTED, by=caller.person_id, at=now)
         requests.told(session, row, FactKind.SUBMITTED, key=fact.fact_id, at=now, by=caller.person_id)
-        consultations.record(session, caller, "request", at=now, requests=[row.id])
-        return Accepted(rows.view(session, row, caller, tools.today()), (facts.outgoing(row, fact),))
+        return Accepted(rows.shown(session, tools, caller, row), (facts.outgoing(row, fact),))
 
 
 def read_page(tools: Tools, caller: Caller, request_id: str, kind: DocumentKind, number: int) -> tuple[str, bytes]:
@@ -169,7 +168,7 @@ def read_page(tools: Tools, caller: Caller, request_id: str, kind: DocumentKind,
         page = session.get(PageRow, (row.id, kind.value, number))
         if page is None:
             raise NotFound("There is no such page.")
-        consultations.record(session, caller, "page", at=tools.now(), requests=[row.id])
+        consultations.record(session, tools, caller, "page", consultations.of_request(row.id, row.ssin, "documents"))
         media_type, key = page.media_type, page.blob
     return media_type, tools.blobs.get(key)
 
@@ -239,6 +238,5 @@ def _accept(
     moved = None if answer is Answer.NONE else part
     fact = facts.accept(session, row, kind, by=caller.person_id, at=now, part=moved, document=document)
     requests.told(session, row, kind, key=fact.fact_id, at=now, by=caller.person_id)
-    consultations.record(session, caller, "request", at=now, requests=[row.id])
     session.flush()
-    return Accepted(rows.view(session, row, caller, tools.today()), (facts.outgoing(row, fact),))
+    return Accepted(rows.shown(session, tools, caller, row), (facts.outgoing(row, fact),))

@@ -18,6 +18,7 @@ __all__ = [
     "Accepted",
     "ActionExpected",
     "CompanyRef",
+    "ConsultationView",
     "DeskView",
     "HistoryLine",
     "MandateView",
@@ -223,6 +224,23 @@ class NotificationLine:
     at: datetime
     read: bool
     request: RequestView
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationView:
+    """Who was shown what, as an auditor reads it. `people` counts those of the register; `company` is a number."""
+
+    id: str
+    at: datetime
+    by: PersonRef
+    role: str
+    company: str | None
+    what: str
+    requests: tuple[str, ...]
+    people: int
+    fields: tuple[str, ...]
+    reason: str | None
+    trace_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from store.columns import Table, instant, metadata
+from store.logbook import ConsultationRow, ConsultedRow, ErasedSubjectRow, SealRow
 from store.session_tables import SessionRow
 
-__all__ = ["SessionRow", "metadata"]
+__all__ = ["ConsultationRow", "ConsultedRow", "ErasedSubjectRow", "SealRow", "SessionRow", "metadata"]
 
 
 class Company(Table, table=True):
@@ -261,20 +262,3 @@ class IdentificationRow(Table, table=True):
     finding: str
     reason: str
     answer: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-
-
-class ConsultationRow(Table, table=True):
-    """Who was shown whose data. Plain until the issue "Access" seals it."""
-
-    __tablename__: ClassVar[str] = "consultations"
-    id: int | None = Field(
-        default=None, sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
-    )
-    at: datetime = instant(index=True)
-    person_id: str
-    role: str
-    company_id: str | None = None
-    what: str
-    request_ids: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    ssins: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    trace_id: str | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from access.issuer import DevelopmentIssuer
+from access.pseudonyms import Pseudonyms
 from documents.blobs import ObjectBlobs
 from domain.terms import Terms
 from register.demo import FIVE
@@ -82,6 +83,7 @@ async def desk(tmp_path: Path, filled_url: str) -> AsyncIterator[Desk]:
         pages=INTAKE,
         register=SqlRegister(engine, "fictitious"),
         terms=Terms(ruling_undo=timedelta(0)),
+        pseudonyms=Pseudonyms(bytes(32)),
         now=lambda: datetime.now(UTC),
     )
     made = Desk(tools, DevelopmentIssuer(tmp_path), tmp_path, SqlRegister(engine, "fictitious"))

@@ -92,7 +92,7 @@ async def test_who_is_shown_something_is_noted(desk: Desk, route: tuple[str, str
     if state is not None:
         assert request_id in shown.request_ids
     if what == "registerSearch":
-        assert shown.ssins == ["83452416311"]
+        assert shown.people == [desk.tools.pseudonyms.of("83452416311")]
 
 
 @pytest.mark.parametrize("route", AGAIN, ids=" ".join)

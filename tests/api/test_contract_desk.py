@@ -76,7 +76,7 @@ async def test_the_register_is_searched_by_hand(desk: Desk, body: dict[str, Any]
     for item in found["items"]:
         assert set(item) >= CANDIDATE
     (row,) = await consulted(desk)
-    assert row.ssins == [item["ssin"] for item in found["items"]]
+    assert row.people == sorted(desk.tools.pseudonyms.of(item["ssin"]) for item in found["items"])
     assert row.role == "agent"
 
 

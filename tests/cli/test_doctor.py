@@ -78,12 +78,12 @@ def test_a_service_that_is_well(temporal_server: str, tmp_path: Path) -> None:
         assert [(check["name"], check["state"]) for check in out["checks"]] == [
             (name, "ok")
             for name in (
-                *("settings", "database", "migrations", "facts", "blobStore", "zones", "smtp", "engine"),
-                *("retention", "searchAttributes", "worker", "issuer", "clock"),
+                *("settings", "database", "migrations", "facts", "consultations", "blobStore", "zones", "smtp"),
+                *("engine", "retention", "searchAttributes", "worker", "issuer", "clock"),
             )
         ]
         lines = said(niss(tmp_path, "doctor", **environ)).splitlines()
-        assert len(lines) == 13
+        assert len(lines) == 14
         assert all(line.startswith("ok") for line in lines)
 
 
@@ -159,6 +159,7 @@ async def test_on_postgresql(postgres_url: str, make_settings: MakeSettings) -> 
         "database": "ok",
         "migrations": "ok",
         "facts": "ok",
+        "consultations": "ok",
         "clock": "ok",
     }
     assert parts["clock"].says.startswith("with the database to 0.")

@@ -19,8 +19,8 @@ PLANTED = (
     *("Coenig", "Reuter", "Quendolar", "QX99887766", "1983-05-24", "Aachen", "83452416311", "Am Markt"),
     *("Zolderkast 7", "requester@elsewhere.example", "Please look closer", "not our Coenig", "REF-4711"),
 )
-#: These remember who saw whom, and who is who: not the request's.
-KEPT = ("consultations", "members", "companies", "mandates")
+#: These remember who is who: not the request's. Who saw whom is remembered under pseudonyms.
+KEPT = ("members", "companies", "mandates")
 
 
 async def told(desk: Desk) -> str:

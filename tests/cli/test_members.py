@@ -70,11 +70,14 @@ def test_the_services_own_people(tmp_path: Path) -> None:
     [
         (("list", "--company", "0403.170.701"), "There is no such company."),
         (("list", "--company", "0999.000.128"), "company must be an enterprise number of ten digits"),
-        (("invite", "nobody", "--role", "boss"), "email must be an e-mail address; role must be one of agent, ops"),
+        (
+            ("invite", "nobody", "--role", "boss"),
+            "email must be an e-mail address; role must be one of agent, supervisor, auditor, ops",
+        ),
         (("invite", "bob@acme.example", "--role", "agent"), "email is there already"),
         (("invite", "x@acme.example", "--role", "agent", "--company", ACME), "role must be one of administrator"),
         (("role", "nobody", "agent"), "There is no such member."),
-        (("role", "nobody", "requester"), "role must be one of agent, ops"),
+        (("role", "nobody", "requester"), "role must be one of agent, supervisor, auditor, ops"),
         (("remove", "nobody"), "There is no such member."),
         (("remove", "nobody", "--company", ACME), "There is no such member."),
     ],

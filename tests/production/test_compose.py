@@ -41,6 +41,7 @@ FILLED = {
     "ENGINE_DB_PASSWORD": "p@ss/word#3",
     "NISS_PUBLIC_URL": "https://niss.example.org",
     "NISS_OIDC_ISSUER": "https://login.example.org",
+    "NISS_PSEUDONYM_KEY": "0f" * 32,
 }
 
 

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from access.caller import Caller
+from access.pseudonyms import Pseudonyms
 from documents.blobs import ObjectBlobs
 from domain.document import DocumentKind, UploadedFile
 from domain.identification import RegisteredPerson
@@ -170,6 +171,7 @@ def make_house(database_url: str, tmp_path: Path) -> Iterator[MakeHouse]:
             pages=INTAKE,
             register=register,
             terms=given,
+            pseudonyms=Pseudonyms(bytes(32)),
             now=lambda: clock[0],
         )
         return House(tools, Recorder(store), tmp_path / "blobs", clock)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from access.caller import Caller, Once
+from access.pseudonyms import Pseudonyms
 from domain.errors import Conflict, DatabaseUnavailable, InvalidInput, NissDeskError
 from domain.people import Role
 from domain.terms import Terms
@@ -40,7 +41,7 @@ def tools(database_url: str) -> Iterator[Tools]:
     store = Store(engine)
     seed_demo_people(store)
     nothing: Any = None
-    yield Tools(store, nothing, nothing, SqlRegister(engine, "fictitious"), Terms(), lambda: NOW)
+    yield Tools(store, nothing, nothing, SqlRegister(engine, "fictitious"), Terms(), Pseudonyms(bytes(32)), lambda: NOW)
     engine.dispose()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from access.issuer import DevelopmentIssuer
+from access.pseudonyms import Pseudonyms
 from documents.blobs import ObjectBlobs
 from domain.terms import Terms
 from register.demo import FIVE
@@ -112,6 +113,7 @@ def surface(database_url: str, tmp_path: Path) -> Iterator[Surface]:
         pages=INTAKE,
         register=register,
         terms=Terms(ruling_undo=timedelta(seconds=1)),
+        pseudonyms=Pseudonyms(bytes(32)),
         now=lambda: datetime.now(UTC),
     )
     desk = Desk(tools, DevelopmentIssuer(tmp_path), tmp_path, register)
