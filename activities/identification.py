@@ -47,14 +47,19 @@ class IdentificationActivities:
     @activity.defn
     @translated
     def identify(self, order: IdentifyOrder) -> Finding:
-        """Search, score and decide; what is missing is completed from the person kept here."""
+        """Search, score and decide; what is missing is completed from the person kept here.
+
+        Whoever is sure is not told so where a document says otherwise.
+        """
+        doubtful = self.records.documents_doubtful(order.request_id, self.now())
         decision = self.register.identify(self.records.stated(order.request_id))
+        vetoed = doubtful and decision.kind is DecisionKind.IDENTIFIED
         kept = self.records.remember(
             order.request_id,
             order.key,
-            finding=_FINDING[decision.kind],
-            reason=decision.reason,
-            person=decision.person,
+            finding=Finding.DOCUMENT_DOUBT if vetoed else _FINDING[decision.kind],
+            reason=Finding.DOCUMENT_DOUBT if vetoed else decision.reason,
+            person=None if vetoed else decision.person,
             at=self.now(),
         )
         return Finding(kept)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas import Answer, Page
+from api.answer import Answer
+from api.schemas import Page
 
 
 class MemberAnswer(Answer):

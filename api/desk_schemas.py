@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
-from api.schemas import Answer, BirthDate, Page, PersonAnswer, RequestAnswer, Ssin, SsinFormatted
+from api.answer import Answer, BirthDate, Ssin, SsinFormatted
+from api.schemas import Page, PersonAnswer, RequestAnswer
 
 #: There are more candidates than are shown, or not all could be looked at; left out where that is not so.
 Extent = Literal["partial", "tooMany"]
@@ -53,6 +54,17 @@ class CandidateAnswer(Answer):
     cautions: list[CautionAnswer] | None = None
 
 
+class DocumentCheckAnswer(Answer):
+    """One field of one document beside what was stated. `missing`: one side says nothing that could be compared."""
+
+    document: Literal["passport", "identityCard", "drivingLicence"]
+    field: str
+    stated: str | None = None
+    printed: str | None = None
+    agreement: Literal["same", "different", "missing"]
+    confirmed: bool
+
+
 class RulingAnswer(Answer):
     """A ruling with the members of its body, flat."""
 
@@ -68,7 +80,7 @@ class RulingAnswer(Answer):
 
 
 class DeskAnswer(RequestAnswer):
-    """The file an agent works on: the request, flat, and what the desk adds. In the queue without `candidates`."""
+    """The file an agent works on: the request, flat, and what the desk adds. In the queue without candidates."""
 
     review_reason: (
         Literal["ambiguous", "unknown", "registerUnavailable", "lookAlikesFound", "objection", "documentDoubt"] | None
@@ -77,6 +89,7 @@ class DeskAnswer(RequestAnswer):
     assignee: PersonAnswer | None = None
     claimed_until: datetime | None = None
     escalated_at: datetime | None = None
+    document_check: list[DocumentCheckAnswer] | None = None
     candidates: list[CandidateAnswer] | None = None
     extent: Extent | None = None
     ruling: RulingAnswer | None = None

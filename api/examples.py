@@ -9,6 +9,7 @@ _AT = "2026-05-04T09:12:31.204511Z"
 _BOB = {"id": "5e0f7a9d3c1b4f6e8a2d0c9b7e5f3a11", "name": "Bob Peeters"}
 _ERIN = {"id": "9c8b7a6d5e4f43218f0e1d2c3b4a5968", "name": "Erin Lemaire"}
 _ACME = {"enterpriseNumber": "0999000129", "name": "Acme NV"}
+_GLOBEX = {"enterpriseNumber": "0999001218", "name": "Globex SA"}
 _AACHEN = {
     "street": "Am Markt",
     "houseNumber": "1",
@@ -59,6 +60,19 @@ _DOCUMENT = {
             "quality": {"verdict": "poor", "reasons": ["dark"]},
         }
     ],
+    "mrzState": "read",
+    "mrz": {
+        "format": "TD3",
+        "surname": "REUTER",
+        "givenNames": "COENIG",
+        "documentNumber": "C01X0006H",
+        "issuer": "D",
+        "nationality": "D",
+        "birthDate": "1983-05-24",
+        "sex": "M",
+        "documentExpiry": "2026-07-10",
+    },
+    "warnings": ["expiresSoon"],
 }
 _OPEN: dict[str, Any] = {
     **{name: _LISTED[name] for name in ("id", "steps", "employee", "requester", "email", "company", "reference")},
@@ -71,6 +85,7 @@ _ASKED: dict[str, Any] = {
     **_OPEN,
     "phase": "awaitingInformation",
     "similarTo": [{"id": "7d3b1f8e-1111-4c55-8f5e-2d1c6a8a7b10", "phase": "closed", "ssin": "83452416311"}],
+    "sameDocument": [{"id": "7d3b1f8e-1111-4c55-8f5e-2d1c6a8a7b10", "phase": "closed"}],
     "actionExpected": {
         "kind": "newDocument",
         "fields": ["birthPlace"],
@@ -112,6 +127,17 @@ _FILE: dict[str, Any] = {
     },
     "assignee": _ERIN,
     "claimedUntil": "2026-05-04T09:22:31Z",
+    "sameDocument": [{"id": "b1a2c3d4-1111-4c55-8f5e-2d1c6a8a7b10", "phase": "closed", "company": _GLOBEX}],
+    "documentCheck": [
+        {
+            "document": "passport",
+            "field": "givenNames",
+            "stated": "Coenig",
+            "printed": "COENIGE",
+            "agreement": "different",
+            "confirmed": True,
+        }
+    ],
     "candidates": [_CANDIDATE],
     "ruling": {
         "kind": "identify",
@@ -123,7 +149,8 @@ _FILE: dict[str, Any] = {
         "deliverAt": "2026-05-04T09:12:41Z",
     },
 }
-_QUEUED = {name: value for name, value in _FILE.items() if name not in ("candidates", "address", "documents")}
+_WHOLE = ("candidates", "address", "documents", "documentCheck", "sameDocument")
+_QUEUED = {name: value for name, value in _FILE.items() if name not in _WHOLE}
 _MEMBER = {**_BOB, "email": "bob@acme.example", "role": "requester", "state": "active"}
 _MANDATE = {
     "id": "1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f",
@@ -152,7 +179,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
             "contact": {"street": "Meir", "houseNumber": "3", "postalCode": "2000", "municipality": "Antwerpen"},
         },
     ],
-    "Submission": [{"email": "hr@acme.example"}, {}],
+    "Submission": [{"email": "hr@acme.example", "confirmed": ["surname", "documents.passport"]}, {}],
     "Objection": [{"message": "We know nobody of this name."}],
     "RequestsSearch": [{"scope": "company", "q": "coenig reu", "pageSize": 50}],
     "NewMember": [{"email": "new@acme.example", "name": "Nora Smets", "role": "requester"}],

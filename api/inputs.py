@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from api.schemas import Outcome, Phase
+from api.answer import Outcome, Phase
 from domain.countries import COUNTRIES
 from domain.enterprise import parse_enterprise_number
 from domain.statement import MESSAGE_LENGTH, NAME_LENGTH, mail_address, text
@@ -75,6 +75,7 @@ PersonalDataField = Literal[
     "documentExpiry",
     "formerSurname",
 ]
+DocumentName = Literal["documents.passport", "documents.identityCard", "documents.drivingLicence"]
 Kind = Annotated[str, Field(json_schema_extra={"enum": ["passport", "identityCard", "drivingLicence"]})]
 
 
@@ -140,7 +141,10 @@ class Submission(Body):
     """What sends a request; every member may be left out."""
 
     email: Annotated[Email, Field(description="default: the requester's own")] | None = None
-    confirmed: list[PersonalDataField] | None = None
+    confirmed: Annotated[
+        list[PersonalDataField | DocumentName] | None,
+        Field(description="typed or chosen rightly although the machine-readable zone of a document says otherwise"),
+    ] = None
 
 
 class Objection(Body):

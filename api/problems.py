@@ -27,6 +27,10 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "alreadySubmitted": ProblemType(409, "The request was sent already, or an objection is open."),
     "stepsMissing": ProblemType(409, "Steps are not done; `issues` names them."),
     "minimumDataMissing": ProblemType(409, "Too little for a number; `issues` names what is missing, and `contact`."),
+    "documentExpired": ProblemType(409, "No document is valid any more; `issues` names those that have expired."),
+    "documentMismatch": ProblemType(
+        409, "A document's zone says otherwise; correct what `issues` names, or send it again in `confirmed`."
+    ),
     "notAskedFor": ProblemType(409, "The open question does not ask for this part."),
     "requestClosed": ProblemType(409, "The request is closed."),
     "rulingAccepted": ProblemType(409, "An agent has decided already, or an objection was made."),

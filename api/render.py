@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from api import company_schemas, desk_schemas, schemas
 from api.cautions import caution_answers, doubt_answer
-from domain.document import IdentityDocument
+from api.render_documents import document_answer, document_check
 from domain.identification import Extent
 from domain.request import Step
 from service.sentences import notification_summary, summary
@@ -73,7 +73,7 @@ def _request_members(view: RequestView, language: str, *, whole: bool) -> dict[s
         "employee": dict(view.employee),
         "completed": list(view.completed) or None,
         "address": view.address if whole else None,
-        "documents": [_document(document) for document in view.documents] or None if whole else None,
+        "documents": [document_answer(document) for document in view.documents] or None if whole else None,
         "ssin": view.ssin.digits if view.ssin else None,
         "ssin_formatted": view.ssin.formatted if view.ssin else None,
         "registered_name": {"surname": registered[0], "given_names": registered[1]} if registered else None,
@@ -93,6 +93,15 @@ def _request_members(view: RequestView, language: str, *, whole: bool) -> dict[s
         "similar_to": [
             schemas.SimilarAnswer(id=other.id, phase=other.phase.value, ssin=other.ssin.digits if other.ssin else None)
             for other in view.similar_to
+        ]
+        or None,
+        "same_document": [
+            schemas.SameDocumentAnswer(
+                id=other.id,
+                phase=other.phase.value,
+                company=company_answer(other.company) if other.company else None,
+            )
+            for other in view.same_document
         ]
         or None,
         "requester": _person(view.requester),
@@ -124,6 +133,7 @@ def desk_answer(view: DeskView, language: str, *, whole: bool = True) -> desk_sc
         claimed_until=view.claimed_until,
         escalated_at=view.escalated_at,
         doubt=doubt_answer(view.doubt, language),
+        document_check=document_check(view.request) or None if whole else None,
         candidates=candidate_answers(view.candidates, language) if whole else None,
         extent=extent_member(view.extent),
         ruling=desk_schemas.RulingAnswer(
@@ -223,20 +233,3 @@ def _person(person: PersonRef) -> schemas.PersonAnswer:
 def company_answer(company: CompanyRef) -> schemas.CompanyAnswer:
     """A company as named to others."""
     return schemas.CompanyAnswer(enterprise_number=company.enterprise_number, name=company.name)
-
-
-def _document(document: IdentityDocument) -> schemas.DocumentAnswer:
-    return schemas.DocumentAnswer(
-        kind=document.kind.value,
-        pages=[
-            schemas.PageAnswer(
-                number=page.number,
-                side=page.side.value,
-                media_type=page.media_type,
-                width=page.width,
-                height=page.height,
-                quality=schemas.QualityAnswer(verdict=page.verdict.value, reasons=list(page.reasons)),
-            )
-            for page in document.pages
-        ],
-    )

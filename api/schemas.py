@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
-Ssin = Annotated[str, Field(pattern=r"^\d{11}$", description="NISS / INSZ: eleven digits", examples=["83452416311"])]
-SsinFormatted = Annotated[str, Field(description="YY.MM.DD-SSS.CC", examples=["83.45.24-163.11"])]
-BirthDate = Annotated[str, Field(description="may be incomplete", examples=["1953-11-24", "1953-11", "1953"])]
-Phase = Literal["collecting", "identifying", "inReview", "awaitingInformation", "closed"]
-Outcome = Literal["identified", "numberCreated", "rejected", "withdrawn", "expired"]
+from api.answer import Answer, BirthDate, Outcome, Phase, Ssin, SsinFormatted
+from api.document_schemas import DocumentAnswer
+
 StepState = Literal["done", "missing"]
 HistoryKind = Literal[
     "opened",
@@ -46,14 +43,6 @@ NotificationKind = Literal[
 ]
 
 
-class Answer(BaseModel):
-    """Base of all answers."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", hide_input_in_errors=True
-    )
-
-
 class PersonAnswer(Answer):
     """A person as named to others."""
 
@@ -75,31 +64,6 @@ class StepsAnswer(Answer):
     personal_data: StepState
     address: StepState
     submission: StepState
-
-
-class QualityAnswer(Answer):
-    """What was seen of a page; `poor` warns and never blocks."""
-
-    verdict: Literal["good", "poor"]
-    reasons: list[str]
-
-
-class PageAnswer(Answer):
-    """One image; `number` counts from 1, a front before its back."""
-
-    number: int
-    side: Literal["front", "back"]
-    media_type: str
-    width: int
-    height: int
-    quality: QualityAnswer
-
-
-class DocumentAnswer(Answer):
-    """A document with its pages in order."""
-
-    kind: Literal["passport", "identityCard", "drivingLicence"]
-    pages: list[PageAnswer]
 
 
 class RegisteredNameAnswer(Answer):
@@ -175,6 +139,14 @@ class SimilarAnswer(Answer):
     ssin: Ssin | None = None
 
 
+class SameDocumentAnswer(Answer):
+    """Another request with the same page or document number; `company` for agents, where it is another one's."""
+
+    id: str
+    phase: Phase
+    company: CompanyAnswer | None = None
+
+
 class RequestAnswer(Answer):
     """A request. In lists without `address` and `documents`."""
 
@@ -190,6 +162,7 @@ class RequestAnswer(Answer):
     ssin_formatted: SsinFormatted | None = None
     registered_name: RegisteredNameAnswer | None = None
     similar_to: list[SimilarAnswer] | None = None
+    same_document: list[SameDocumentAnswer] | None = None
     action_expected: ActionExpectedAnswer | None = None
     rejection: RejectionAnswer | None = None
     objection: ObjectionAnswer | None = None

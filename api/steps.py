@@ -17,7 +17,7 @@ from api.inputs import Addresses, StatedPersonalData, Submission
 from api.render import request_response
 from domain.request import Phase
 from domain.statement import read_addresses, read_personal_data
-from service import requests, steps
+from service import requests, steps, submission
 
 router = APIRouter(prefix="/v1/requests/{request_id}", tags=["steps"])
 LONGEST_WAIT = 30
@@ -73,7 +73,14 @@ async def state_address(
     response_model=schemas.RequestAnswer,
     responses={202: {"model": schemas.RequestAnswer, "description": "Accepted; the answer comes later, by mail too"}},
     openapi_extra=json_body(Submission, required=False)
-    | refuses("requestClosed", "alreadySubmitted", "stepsMissing", "minimumDataMissing"),
+    | refuses(
+        "requestClosed",
+        "alreadySubmitted",
+        "stepsMissing",
+        "minimumDataMissing",
+        "documentExpired",
+        "documentMismatch",
+    ),
 )
 async def submit(
     request: Request,
@@ -86,7 +93,14 @@ async def submit(
 ) -> Response:
     """Send the request. With `Prefer: wait=10` the answer waits up to ten seconds for the number."""
     body = parse(Submission, await read_json(request, optional=True))
-    accepted = await run_in_threadpool(steps.submit, house.tools, conditions.of(caller), request_id, email=body.email)
+    accepted = await run_in_threadpool(
+        submission.submit,
+        house.tools,
+        conditions.of(caller),
+        request_id,
+        email=body.email,
+        confirmed=body.confirmed or (),
+    )
     house.send(accepted.outgoing)
     view = accepted.view
     seconds = wait_preferred(request.headers.getlist("prefer"))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
 
+from domain.zone import ZoneReading, ZoneState
+
 MAX_PAGES = 4
 MAX_FILE_BYTES = 10_000_000
 MAX_CALL_BYTES = 40_000_000
@@ -18,6 +20,14 @@ class DocumentKind(StrEnum):
     PASSPORT = "passport"
     IDENTITY_CARD = "identityCard"
     DRIVING_LICENCE = "drivingLicence"
+
+
+class DocumentWarning(StrEnum):
+    """What the person should know of a document before sending it; none of them blocks by itself."""
+
+    EXPIRED = "expired"
+    EXPIRES_SOON = "expiresSoon"
+    WRONG_KIND = "wrongKind"
 
 
 class Side(StrEnum):
@@ -63,10 +73,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class IdentityDocument:
-    """A document of a request, with its pages in order."""
+    """A document of a request, with its pages in order, and what its machine-readable zone says.
+
+    `zone_state` is None for a document that came before zones were read.
+    """
 
     kind: DocumentKind
     pages: tuple[Page, ...]
+    zone_state: ZoneState | None = None
+    zone: ZoneReading | None = None
+    warnings: tuple[DocumentWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

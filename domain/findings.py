@@ -16,10 +16,19 @@ class Finding(StrEnum):
     REGISTER_UNAVAILABLE = "registerUnavailable"
     CREATED = "created"
     LOOK_ALIKES_FOUND = "lookAlikesFound"
+    DOCUMENT_DOUBT = "documentDoubt"
 
 
 #: Findings that a human must look at: each is also the request's review reason.
-FOR_AN_AGENT = frozenset({Finding.AMBIGUOUS, Finding.UNKNOWN, Finding.REGISTER_UNAVAILABLE, Finding.LOOK_ALIKES_FOUND})
+FOR_AN_AGENT = frozenset(
+    {
+        Finding.AMBIGUOUS,
+        Finding.UNKNOWN,
+        Finding.REGISTER_UNAVAILABLE,
+        Finding.LOOK_ALIKES_FOUND,
+        Finding.DOCUMENT_DOUBT,
+    }
+)
 
 
 @dataclass(frozen=True)

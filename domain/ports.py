@@ -145,6 +145,13 @@ class Recorder(Protocol):
         """The person as stated now."""
         ...
 
+    def documents_doubtful(self, request_id: str, at: datetime) -> bool:
+        """Whether a document contradicts what was stated, or none is valid any more: then an agent decides.
+
+        Raises ZonePending (retryable) while the zone of one is still to be read.
+        """
+        ...
+
     def remember(
         self, request_id: str, key: str, *, finding: str, reason: str, person: RegisteredPerson | None, at: datetime
     ) -> str:

@@ -6,7 +6,7 @@ from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
 from register.tables import metadata as register_metadata
-from store.tables import metadata as store_metadata
+from store.document_tables import metadata as store_metadata
 
 TARGETS = [store_metadata, register_metadata]
 

@@ -120,6 +120,7 @@ def make_tools(settings: Settings, pages: PageIntake | None = None) -> Tools:
         pseudonyms=Pseudonyms(settings.pseudonym_key or kept_key(settings.home, "pseudonym.key")),
         now=utc_now,
         zones=zones,
+        marks_key=kept_key(settings.home, "marks.key"),
     )
 
 

@@ -18,6 +18,7 @@ from activities.records import RecordActivities
 from runtime import schema
 from runtime.engine import connect_when_ready, metered, prepare_namespace
 from runtime.heads import HeadsFile
+from runtime.late_zones import LateZones
 from runtime.mails import RequestMails
 from runtime.relay import Relay
 from runtime.sealer import Sealer
@@ -73,7 +74,11 @@ async def work(settings: Settings) -> None:
     client = await connect_when_ready(settings, patience=float("inf"), runtime=meters)
     await prepare_namespace(client)
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
-        beside = [sealing, asyncio.create_task(Relay(tools, Gateway(_given(client))).run())]
+        beside = [
+            sealing,
+            asyncio.create_task(Relay(tools, Gateway(_given(client))).run()),
+            asyncio.create_task(LateZones(tools).run()),
+        ]
         async with make_worker(client, settings, tools, threads):
             log.info("worker polls task queue %s", options.TASK_QUEUE)
             await stop.wait()

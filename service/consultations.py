@@ -50,6 +50,7 @@ def of_views(views: Iterable[RequestView]) -> Shown:
     found = Shown()
     for view in views:
         alike = [of_request(one.id, one.ssin, "ssin" if one.ssin else "phase") for one in view.similar_to]
+        alike += [of_request(one.id, None, "phase") for one in view.same_document]
         found |= of_request(view.id, view.ssin, *_fields(view))
         for one in alike:
             found |= one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,7 +19,19 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 
 @dataclass(frozen=True)
 class Tools:
-    """One per process. `now` gives an aware instant in UTC; `pseudonyms` name people in the consultation log."""
+    """One per process.
+
+    Attributes:
+        store: transactions on the database.
+        blobs: the pages.
+        pages: checks what is uploaded.
+        register: who is known.
+        terms: what requests are opened under.
+        pseudonyms: name people in the consultation log.
+        now: gives an aware instant in UTC.
+        zones: reads machine-readable zones; where none is given, no page has one.
+        marks_key: under which pages and document numbers are hashed to be known again: 32 bytes, of this use alone.
+    """
 
     store: Store
     blobs: BlobStore
@@ -28,6 +41,7 @@ class Tools:
     pseudonyms: Pseudonyms
     now: Callable[[], datetime]
     zones: ZoneReader = field(default_factory=NoZoneReader)
+    marks_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def today(self) -> date:
         """The day it is in Brussels."""

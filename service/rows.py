@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,16 +10,16 @@ from sqlmodel import Session, select
 
 from access import policy
 from access.caller import Caller
-from domain.document import DocumentKind, IdentityDocument, Page, Side, Verdict
 from domain.errors import Conflict, NotFound
 from domain.niss import Niss
 from domain.question import Question
 from domain.request import Outcome, Phase, Step
-from service import consultations, once
+from service import consultations, document_views, marks, once
 from service.context import Tools
-from service.views import ActionExpected, CompanyRef, ObjectionView, PersonRef, Rejection, RequestView, SimilarRequest
+from service.gathering import OnFile, gathered
+from service.views import ActionExpected, ObjectionView, PersonRef, Rejection, RequestView, SimilarRequest
 from store import requests, similar
-from store.tables import PageRow, Request, StatementRow
+from store.tables import Request, StatementRow
 
 #: What requesters are told instead: a suspicion is for agents only.
 _TOLD_REASON = {"suspectedFraud": "notIdentifiable"}
@@ -61,8 +61,12 @@ def sees(session: Session, caller: Caller, row: Request, today: date) -> bool:
 
 
 def view(session: Session, row: Request, caller: Caller, today: date) -> RequestView:
-    """One request, with its documents and the similar ones that the caller may open."""
-    return with_similar(session, [row], views(session, [row], caller, documents=True), caller, today)[0]
+    """One request with its documents, and the similar ones and those with the same document, if they may open them."""
+    on_file = gathered(session, [row])
+    shown = with_similar(session, [row], [_view(row, on_file, caller)], caller, today)[0]
+    shown = document_views.with_documents(session, shown, on_file, today)
+    others = [other for other in marks.same_document(session, row, caller) if sees(session, caller, other, today)]
+    return document_views.with_same_document(session, row, shown, others)
 
 
 def shown(session: Session, tools: Tools, caller: Caller, row: Request) -> RequestView:
@@ -92,45 +96,15 @@ def with_similar(
     ]
 
 
-def views(session: Session, rows: Sequence[Request], caller: Caller, *, documents: bool = False) -> list[RequestView]:
-    """Requests as the caller sees them, in a fixed number of queries. Without `documents`, pages are only counted."""
-    ids = [row.id for row in rows]
-    statements = requests.statements_of(session, ids) if ids else {}
-    pages = requests.pages_of(session, ids) if ids else {}
-    people = requests.people_by_id(session, [row.requester_id for row in rows])
-    companies = requests.companies_by_id(
-        session, [company for row in rows for company in (row.company_id, row.mandatary_id)]
-    )
-    found = []
-    for row in rows:
-        company = companies[row.company_id]
-        mandatary = companies[row.mandatary_id] if row.mandatary_id else None
-        found.append(
-            _view(
-                row,
-                statements.get(row.id),
-                pages.get(row.id, []),
-                caller,
-                documents=documents,
-                requester=PersonRef(row.requester_id, people[row.requester_id].name),
-                company=CompanyRef(company.enterprise_number, company.name),
-                mandatary=CompanyRef(mandatary.enterprise_number, mandatary.name) if mandatary else None,
-            )
-        )
-    return found
+def views(session: Session, rows: Sequence[Request], caller: Caller) -> list[RequestView]:
+    """Requests as the caller sees them in lists, without documents; in a fixed number of queries."""
+    on_file = gathered(session, rows)
+    return [_view(row, on_file, caller) for row in rows]
 
 
-def _view(
-    row: Request,
-    statement: StatementRow | None,
-    pages: Sequence[PageRow],
-    caller: Caller,
-    *,
-    documents: bool,
-    requester: PersonRef,
-    company: CompanyRef,
-    mandatary: CompanyRef | None,
-) -> RequestView:
+def _view(row: Request, on_file: OnFile, caller: Caller) -> RequestView:
+    statement, pages = on_file.statements.get(row.id), on_file.pages.get(row.id, [])
+    requester = PersonRef(row.requester_id, on_file.people[row.requester_id].name)
     personal_data = (statement.personal_data if statement else None) or {}
     address = statement.address if statement else None
     return RequestView(
@@ -147,15 +121,15 @@ def _view(
         employee={**(row.completed or {}), **personal_data},
         completed=tuple(name for name in row.completed or () if name not in personal_data),
         address=address,
-        documents=_documents(pages) if documents else (),
+        documents=(),
         ssin=Niss(row.ssin) if row.ssin else None,
         registered_name=_registered_name(row, personal_data),
         action_expected=_action_expected(row, statement),
         rejection=_rejection(row, caller),
         requester=requester,
         email=row.email,
-        company=company,
-        mandatary=mandatary,
+        company=on_file.company(row.company_id),
+        mandatary=on_file.company(row.mandatary_id) if row.mandatary_id else None,
         reference=row.reference,
         language=row.language,
         created_at=row.created_at,
@@ -166,24 +140,6 @@ def _view(
         version=row.version,
         objection=_objection(row),
     )
-
-
-def _documents(pages: Iterable[PageRow]) -> tuple[IdentityDocument, ...]:
-    by_kind: dict[str, list[Page]] = {}
-    for page in pages:
-        by_kind.setdefault(page.kind, []).append(
-            Page(
-                number=page.number,
-                side=Side(page.side),
-                media_type=page.media_type,
-                width=page.width,
-                height=page.height,
-                verdict=Verdict(page.verdict),
-                reasons=tuple(page.reasons),
-                blob=page.blob,
-            )
-        )
-    return tuple(IdentityDocument(kind, tuple(by_kind[kind])) for kind in DocumentKind if kind in by_kind)
 
 
 def _registered_name(row: Request, stated: dict[str, str]) -> tuple[str, str | None] | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from domain.document import IdentityDocument
+from domain.document_check import DocumentCheck
 from domain.identification import Extent, ReviewReason
 from domain.niss import Niss
 from domain.people import Role
@@ -30,6 +31,7 @@ __all__ = [
     "Rejection",
     "RequestView",
     "RulingView",
+    "SameDocument",
     "SimilarRequest",
     "Slice",
 ]
@@ -95,8 +97,21 @@ class SimilarRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class SameDocument:
+    """Another request with the same page or document number; `company` only where it is another one's."""
+
+    id: str
+    phase: Phase
+    company: CompanyRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request as one reader sees it. `employee` and `address` hold API members; `steps` is True where done."""
+    """A request as one reader sees it. `employee` and `address` hold API members; `steps` is True where done.
+
+    `check` compares its documents with what was stated, `confirmed` names what was said to be right all the same; both
+    are empty in lists.
+    """
 
     id: str
     phase: Phase
@@ -124,6 +139,9 @@ class RequestView:
     version: int
     objection: ObjectionView | None = None
     similar_to: tuple[SimilarRequest, ...] = ()
+    check: DocumentCheck = field(default_factory=DocumentCheck)
+    confirmed: tuple[str, ...] = ()
+    same_document: tuple[SameDocument, ...] = ()
 
     @property
     def has_open_objection(self) -> bool:

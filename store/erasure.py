@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from store import requests
+from store.document_tables import MarkRow, ZoneRow
 from store.tables import IdentificationRow, LikenessKeyRow, MailRow, PageRow, Request, RulingRow, StatementRow
 
 #: Members of a ruling's body that are codes; `ssin`, `differentFrom`, `person` and `message` speak of somebody.
@@ -29,9 +30,8 @@ def erase(session: Session, row: Request, at: datetime) -> None:
     if session.get_bind().dialect.name == "sqlite":
         # Otherwise what was deleted stays readable in the file's free pages.
         session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
-    session.execute(delete(PageRow).where(col(PageRow.request_id) == row.id))
-    session.execute(delete(LikenessKeyRow).where(col(LikenessKeyRow.request_id) == row.id))
-    session.execute(delete(StatementRow).where(col(StatementRow.request_id) == row.id))
+    for table in (PageRow, ZoneRow, MarkRow, LikenessKeyRow, StatementRow):
+        session.execute(delete(table).where(col(table.request_id) == row.id))
     session.execute(update(IdentificationRow).where(col(IdentificationRow.request_id) == row.id).values(answer=None))
     for ruling in session.exec(select(RulingRow).where(RulingRow.request_id == row.id)):
         ruling.body = {name: ruling.body[name] for name in _CODES if name in ruling.body}

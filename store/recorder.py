@@ -14,7 +14,7 @@ from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.records import MailOrder, Recorded, Transition
 from domain.request import FactKind, Phase
-from store import facts, requests, rulings
+from store import documents, facts, requests, rulings
 from store.answers import answer_members
 from store.conclusions import conclude
 from store.inserting import insert_if_absent
@@ -51,6 +51,11 @@ class Recorder:
         with self._store.reading() as session:
             rows = requests.statements_of(session, [request_id])
             return stated_person(requests.statement_of(rows.get(request_id)))
+
+    def documents_doubtful(self, request_id: str, at: datetime) -> bool:
+        """See domain.ports.Recorder."""
+        with self._store.reading() as session:
+            return documents.doubtful(session, request_id, at.astimezone(BRUSSELS).date())
 
     def remember(
         self, request_id: str, key: str, *, finding: str, reason: str, person: RegisteredPerson | None, at: datetime

@@ -1,7 +1,7 @@
 """The tables of the service. Instants are UTC; JSON columns hold what is only ever read as a whole.
 
-Personal data stand in `statements`, in the answer columns of `requests`, in `identifications` and in `people`:
-nowhere else, so that erasing a person is one transaction.
+Personal data stand in `statements`, in the answer columns of `requests`, in `identifications`, `zone_readings` and
+`people`: nowhere else, so that erasing a person is one transaction.
 """
 
 from __future__ import annotations
@@ -114,13 +114,17 @@ class Request(Table, table=True):
 
 
 class StatementRow(Table, table=True):
-    """What the requester stated, as API members; `words` are the plain parts of every name, for the query by name."""
+    """What the requester stated, as API members; `words` are the plain parts of every name, for the query by name.
+
+    `confirmed` names what was said to be right, when it was sent, although a document's zone says otherwise.
+    """
 
     __tablename__: ClassVar[str] = "statements"
     request_id: str = Field(primary_key=True, foreign_key="requests.id")
     words: str = Field(default="", sa_column_kwargs={"server_default": ""})
     personal_data: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     address: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    confirmed: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class LikenessKeyRow(Table, table=True):

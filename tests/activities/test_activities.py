@@ -81,6 +81,7 @@ class Records:
     kept: dict[str, str]
     order: MailOrder | None = None
     settled: list[tuple[str, str | None]] | None = None
+    doubtful: bool = False
 
     def record(self, transition: Transition, at: datetime) -> Recorded:
         return Recorded(mails=[f"{transition.kind} {at:%H}"])
@@ -88,6 +89,9 @@ class Records:
     def stated(self, request_id: str) -> StatedPerson:
         del request_id
         return StatedPerson("Tienpont", PartialDate(1991, 3, 2))
+
+    def documents_doubtful(self, request_id: str, at: datetime) -> bool:
+        return bool(request_id) and at == NOON and self.doubtful
 
     def remember(self, request_id: str, key: str, *, finding: str, **_: Any) -> str:
         return self.kept.setdefault(f"{request_id}/{key}", finding)
@@ -136,6 +140,14 @@ def test_identify_answers_a_code_and_keeps_the_first() -> None:
     register.decision = Decision(DecisionKind.IDENTIFIED, "sure", MARIA)
     assert run(made.identify, IdentifyOrder("r", "identification-0")) == "unknown"
     assert run(made.identify, IdentifyOrder("r", "identification-2")) == "identified"
+
+
+@pytest.mark.parametrize("sure", [DecisionKind.IDENTIFIED, DecisionKind.AMBIGUOUS, DecisionKind.UNKNOWN])
+def test_a_document_that_says_otherwise_vetoes_only_a_sure_answer(sure: DecisionKind) -> None:
+    records, register = Records({}, doubtful=True), Register(Decision(sure, "why", MARIA))
+    made = IdentificationActivities(register, records, now)  # type: ignore[arg-type]
+    told = run(made.identify, IdentifyOrder("r", "identification-0"))
+    assert told == ("documentDoubt" if sure is DecisionKind.IDENTIFIED else sure.value)
 
 
 def test_a_number_is_created_once_by_what_is_stated_in_a_review() -> None:

@@ -1,11 +1,14 @@
 """One case for every type of problem that a call names beyond those all calls have: requests and companies."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import httpx
 
+from domain.people import PartialDate
 from tests.api.desk import ADDRESS, COENIG, Desk, page
+from tests.api.zones import upload
 
 Case = Callable[[Desk], Awaitable[httpx.Response]]
 CASES: dict[tuple[str, str, str], Case] = {}
@@ -169,6 +172,22 @@ async def _send_too_little(desk: Desk) -> httpx.Response:
     await desk.as_("bob").put(f"/v1/requests/{request_id}/address", json={"official": belgian})
     answer = await made(desk, "POST", f"{REQUEST}/submission", request_id)
     assert [issue["name"] for issue in answer.json()["issues"]] == ["birthDate", "birthPlace", "sex", "contact"]
+    return answer
+
+
+@case("POST", f"{REQUEST}/submission", "documentExpired")
+async def _send_an_old_passport(desk: Desk) -> httpx.Response:
+    request_id = await desk.filled()
+    await upload(desk, request_id, document_expiry=date(2012, 4, 15))
+    return await made(desk, "POST", f"{REQUEST}/submission", request_id)
+
+
+@case("POST", f"{REQUEST}/submission", "documentMismatch")
+async def _send_another_birth_date_than_printed(desk: Desk) -> httpx.Response:
+    request_id = await desk.filled()
+    await upload(desk, request_id, birth_date=PartialDate(1983, 4, 25))
+    answer = await made(desk, "POST", f"{REQUEST}/submission", request_id)
+    assert [issue["name"] for issue in answer.json()["issues"]] == ["birthDate"]
     return answer
 
 

@@ -10,6 +10,7 @@ import pytest
 from access.issuer import DevelopmentIssuer
 from access.pseudonyms import Pseudonyms
 from documents.blobs import ObjectBlobs
+from documents.prepared import PreparedZones
 from domain.terms import Terms
 from register.demo import FIVE
 from register.sql import SqlRegister
@@ -85,6 +86,7 @@ async def desk(tmp_path: Path, filled_url: str) -> AsyncIterator[Desk]:
         terms=Terms(ruling_undo=timedelta(0)),
         pseudonyms=Pseudonyms(bytes(32)),
         now=lambda: datetime.now(UTC),
+        zones=PreparedZones(),
     )
     made = Desk(tools, DevelopmentIssuer(tmp_path), tmp_path, SqlRegister(engine, "fictitious"))
     made.open()

@@ -24,8 +24,8 @@ from register.tables import metadata as register_metadata
 from runtime import schema
 from runtime.database import make_engine
 from runtime.seed import seed_demo_people
+from store.document_tables import metadata as store_metadata
 from store.tables import NotificationRow, Person, Request
-from store.tables import metadata as store_metadata
 from store.unit_of_work import Store
 from tests.postgres import PostgresServer
 

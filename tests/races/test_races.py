@@ -18,7 +18,7 @@ from access.caller import Caller, Once
 from domain.document import DocumentKind, UploadedFile
 from domain.errors import Conflict
 from domain.request import Outcome, Phase
-from service import desk, objections, requests, rulings, steps
+from service import desk, objections, requests, rulings, steps, submission
 from store.tables import FactRow, Request
 from tests.workflows.cast import ADDRESS, KNOWN, SCAN, UNKNOWN
 from tests.workflows.world import World, until
@@ -110,7 +110,7 @@ async def test_two_rulings(world: World) -> None:
 
 async def test_two_submissions(world: World) -> None:
     request_id = await world.drafted(KNOWN)
-    call = lambda: steps.submit(world.tools, world.bob, request_id, email=None)  # noqa: E731 - the same twice
+    call = lambda: submission.submit(world.tools, world.bob, request_id, email=None)  # noqa: E731 - the same twice
     results = await race(call, call)
     await signal(world, results)
     assert losers(results) in (["alreadySubmitted"], ["requestClosed"])
@@ -185,7 +185,7 @@ async def test_step_against_submission(world: World) -> None:
     request_id = await world.drafted(UNKNOWN)
     results = await race(
         lambda: steps.state_address(world.tools, world.bob, request_id, ADDRESS),
-        lambda: steps.submit(world.tools, world.bob, request_id, email=None),
+        lambda: submission.submit(world.tools, world.bob, request_id, email=None),
     )
     await signal(world, results)
     assert losers(results) in ([], ["alreadySubmitted"])
@@ -224,7 +224,7 @@ async def test_same_new_person_by_two_companies(world: World) -> None:
         steps.upload_document(world.tools, carol, second, DocumentKind.PASSPORT, pages=files),
         steps.state_personal_data(world.tools, carol, second, UNKNOWN),
         steps.state_address(world.tools, carol, second, ADDRESS),
-        steps.submit(world.tools, carol, second, email=None),
+        submission.submit(world.tools, carol, second, email=None),
     ):
         await signal(world, [accepted])
     await world.until_phase(second, Phase.IN_REVIEW)

@@ -15,6 +15,7 @@ from PIL import Image
 from access.caller import Caller
 from access.pseudonyms import Pseudonyms
 from documents.blobs import ObjectBlobs
+from documents.prepared import PreparedZones
 from domain.document import DocumentKind, UploadedFile
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
@@ -24,7 +25,7 @@ from domain.terms import Delays, Terms
 from register.sql import SqlRegister
 from runtime.database import make_engine
 from runtime.seed import seed_demo_people
-from service import objections, people, requests, rulings, steps
+from service import objections, people, requests, rulings, steps, submission
 from service.context import Tools
 from store.recorder import Recorder
 from store.tables import Request
@@ -69,6 +70,7 @@ class House:
     blobs: Path
     clock: list[datetime] = field(default_factory=list)
     conclusions: int = 0
+    zones: PreparedZones = field(default_factory=PreparedZones)
 
     def passes(self, time: timedelta) -> None:
         self.clock[0] += time
@@ -94,8 +96,10 @@ class House:
     def address(self, request_id: str, by: str = "bob", **changed: Any) -> Any:
         return steps.state_address(self.tools, self.caller(by), request_id, {**ADDRESS, **changed})
 
-    def submit(self, request_id: str, by: str = "bob", email: str | None = None) -> Any:
-        return steps.submit(self.tools, self.caller(by), request_id, email=email)
+    def submit(
+        self, request_id: str, by: str = "bob", email: str | None = None, confirmed: tuple[str, ...] = ()
+    ) -> Any:
+        return submission.submit(self.tools, self.caller(by), request_id, email=email, confirmed=confirmed)
 
     def drafted(self, **who: Any) -> str:
         request_id = self.opened(**who)
@@ -160,7 +164,7 @@ def make_house(database_url: str, tmp_path: Path) -> Iterator[MakeHouse]:
 
     def make(**terms: Any) -> House:
         clock = [datetime(2026, 3, 2, 12, tzinfo=UTC)]
-        store = Store(engine)
+        store, zones = Store(engine), PreparedZones()
         register = SqlRegister(engine, "fictitious")
         register.add([REGISTERED, DEAD])
         seed_demo_people(store)
@@ -173,8 +177,10 @@ def make_house(database_url: str, tmp_path: Path) -> Iterator[MakeHouse]:
             terms=given,
             pseudonyms=Pseudonyms(bytes(32)),
             now=lambda: clock[0],
+            zones=zones,
+            marks_key=b"k" * 32,
         )
-        return House(tools, Recorder(store), tmp_path / "blobs", clock)
+        return House(tools, Recorder(store), tmp_path / "blobs", clock, zones=zones)
 
     yield make
     engine.dispose()

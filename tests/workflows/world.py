@@ -33,7 +33,7 @@ from runtime import wiring
 from runtime.mails import RequestMails
 from runtime.relay import Relay
 from runtime.settings import Settings
-from service import objections, people, requests, rulings, steps
+from service import objections, people, requests, rulings, steps, submission
 from service.context import Tools
 from service.views import Accepted, DeskView, RequestView
 from store import facts
@@ -126,7 +126,7 @@ class World:
         await self.send(steps.state_address(self.tools, self.bob, request_id, {**ADDRESS, **changed}))
 
     async def submit(self, request_id: str) -> None:
-        await self.send(steps.submit(self.tools, self.bob, request_id, email=None))
+        await self.send(submission.submit(self.tools, self.bob, request_id, email=None))
 
     async def drafted(self, person: dict[str, str]) -> str:
         """A request with all steps done but the last."""

@@ -1,0 +1,105 @@
+"""What the documents' zones say of what was stated: field by field, kinds, and which documents still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.document import DocumentKind
+from domain.identification import Agreement
+from domain.zone import ZoneReading
+
+#: A document that ends within so many days is pointed out: an answer, or an appointment, may take as long.
+SOON = timedelta(days=90)
+#: The fields (API names of personalData) that stand in a zone, in the order in which people are asked about them.
+ZONE_FIELDS = ("surname", "givenNames", "sex", "birthDate", "nationality", "documentNumber", "documentExpiry")
+
+
+def kind_name(kind: DocumentKind) -> str:
+    """How a document's kind is named where fields are: in issues, and in what is confirmed.
+
+    >>> kind_name(DocumentKind.IDENTITY_CARD)
+    'documents.identityCard'
+    """
+    return f"documents.{kind.value}"
+
+
+#: Everything that may be confirmed as typed or chosen rightly although a zone says otherwise.
+CONFIRMABLE = (*ZONE_FIELDS, *(kind_name(kind) for kind in DocumentKind))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCheck:
+    """One field of one document. SAME, DIFFERENT, or MISSING where one side says nothing that could be compared.
+
+    `stated` and `printed` are API values; what a zone prints is upper case and without accents, and of a nationality it
+    prints three letters. For the kind of a document they are kinds.
+    """
+
+    kind: DocumentKind
+    field: str
+    stated: str | None
+    printed: str | None
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCheck:
+    """All documents of a request beside its statement. `differences` names what is to be corrected or confirmed."""
+
+    fields: tuple[FieldCheck, ...] = ()
+    differences: tuple[str, ...] = ()
+
+    def unconfirmed(self, confirmed: Collection[str]) -> tuple[str, ...]:
+        """The differences nobody has confirmed."""
+        return tuple(name for name in self.differences if name not in confirmed)
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Until when documents hold: by their zones, and as stated for the one document without a zone it may mean."""
+
+    until: Mapping[DocumentKind, date]
+
+    def expired(self, today: date) -> tuple[DocumentKind, ...]:
+        """Those that have ended; the last day counts as valid."""
+        return tuple(kind for kind, day in self.until.items() if day < today)
+
+    def ends_soon(self, kind: DocumentKind, today: date) -> bool:
+        """Whether it holds today and not for long."""
+        day = self.until.get(kind)
+        return day is not None and today <= day < today + SOON
+
+    def none_is_valid(self, today: date) -> bool:
+        """Whether every document of which it is known has expired; where nothing is known nothing has."""
+        return bool(self.until) and len(self.expired(today)) == len(self.until)
+
+
+def validity(
+    kinds: Collection[DocumentKind],
+    readings: Mapping[DocumentKind, ZoneReading],
+    *,
+    stated: date | None,
+    stated_number_read: bool,
+    confirmed: bool = False,
+) -> Validity:
+    """Until when each document holds, as far as it is known.
+
+    Args:
+        kinds: the documents of the request.
+        readings: what their zones say.
+        stated: the expiry that was typed.
+        stated_number_read: whether the number that was typed is that of one of the zones: the expiry is then its.
+        confirmed: the typed expiry was confirmed although a zone says otherwise: then it is believed, and an agent
+            looks at it.
+    """
+    until = {kind: readings[kind].document_expiry for kind in DocumentKind if kind in readings}
+    if stated is None:
+        return Validity(until)
+    unread = [kind for kind in DocumentKind if kind in kinds and kind not in readings]
+    if confirmed and len(until) == 1:
+        return Validity(dict.fromkeys(until, stated))
+    if len(unread) == 1 and not stated_number_read:
+        until[unread[0]] = stated
+    return Validity(until)

@@ -1,0 +1,156 @@
+"""What a document's zone says, as callers are told: read, asked about, confirmed, shown to agents."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.errors import ZonePending, ZoneReaderUnavailable
+from tests.api.desk import COENIG, Desk
+from tests.api.zones import COENIG_ZONE, upload
+
+TYPED = {**COENIG, "documentNumber": "C01X0006H"}
+
+
+async def send(desk: Desk, request_id: str, *confirmed: str) -> Any:
+    body = {"confirmed": list(confirmed)} if confirmed else {}
+    return await desk.as_("bob").post(f"/v1/requests/{request_id}/submission", json=body)
+
+
+async def test_the_zone_is_in_the_answer_as_printed(desk: Desk) -> None:
+    (document,) = (await upload(desk, await desk.opened()))["documents"]
+    assert document["mrzState"] == "read"
+    assert document["mrz"] == {
+        "format": "TD3",
+        "surname": "REUTER",
+        "givenNames": "COENIG",
+        "documentNumber": "C01X0006H",
+        "issuer": "D",
+        "nationality": "D",
+        "birthDate": "1983-05-24",
+        "sex": "M",
+        "documentExpiry": "2099-04-10",
+    }
+    assert "warnings" not in document
+
+
+async def test_what_was_not_read_for_sure_is_left_out(desk: Desk) -> None:
+    bare = {"surname": "", "given_names": "", "nationality": "", "sex": None, "issuer": ""}
+    (document,) = (await upload(desk, await desk.opened(), **bare))["documents"]
+    assert sorted(document["mrz"]) == ["birthDate", "documentExpiry", "documentNumber", "format"]
+
+
+@pytest.mark.parametrize(("answer", "state"), [(ZonePending("x"), "pending"), (ZoneReaderUnavailable("x"), "none")])
+async def test_a_zone_that_is_not_read(desk: Desk, answer: Any, state: str) -> None:
+    (document,) = (await upload(desk, await desk.opened(), answer))["documents"]
+    assert (document["mrzState"], "mrz" in document) == (state, False)
+
+
+async def test_lists_have_no_documents(desk: Desk) -> None:
+    await upload(desk, await desk.opened())
+    (listed,) = (await desk.as_("bob").get("/v1/requests")).json()["items"]
+    assert {"documents", "sameDocument", "address"} & set(listed) == set()
+
+
+async def test_a_difference_is_asked_about_and_no_value_is_told(desk: Desk) -> None:
+    request_id = await desk.filled(person=TYPED)
+    await upload(desk, request_id, surname="REUTTER", code="I")
+    answer = await send(desk, request_id)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:problem-type:niss-desk:documentMismatch")
+    issues = answer.json()["issues"]
+    assert [(issue["in"], issue["name"]) for issue in issues] == [("body", "surname"), ("body", "documents.passport")]
+    assert "REUTTER" not in answer.text
+    assert "Reuter" not in answer.text
+    assert all("value" not in issue for issue in issues)
+    assert (await send(desk, request_id, "surname", "documents.passport")).status_code == 202
+
+
+async def test_a_corrected_one_is_answered_at_once(desk: Desk) -> None:
+    request_id = await desk.filled(person={**TYPED, "surname": "Reutter"})
+    await upload(desk, request_id)
+    assert (await send(desk, request_id)).json()["issues"][0]["name"] == "surname"
+    await desk.as_("bob").put(f"/v1/requests/{request_id}/personalData", json=TYPED)
+    assert (await send(desk, request_id)).status_code == 202
+    desk.conclude(request_id)
+    assert (await desk.as_("bob").get(f"/v1/requests/{request_id}")).json()["outcome"] == "identified"
+
+
+async def test_a_confirmed_one_goes_to_an_agent_who_sees_both(desk: Desk) -> None:
+    request_id = await desk.filled(person=TYPED)
+    await upload(desk, request_id, document_number="C01X0O06H")
+    assert (await send(desk, request_id, "documentNumber")).status_code == 202
+    desk.conclude(request_id)
+    file = (await desk.as_("dave").get(f"/v1/desk/requests/{request_id}")).json()
+    assert (file["phase"], file["reviewReason"]) == ("inReview", "documentDoubt")
+    checked = {check["field"]: check for check in file["documentCheck"]}
+    assert checked["documentNumber"] == {
+        "document": "passport",
+        "field": "documentNumber",
+        "stated": "C01X0006H",
+        "printed": "C01X0O06H",
+        "agreement": "different",
+        "confirmed": True,
+    }
+    assert (checked["surname"]["agreement"], checked["surname"]["confirmed"]) == ("same", False)
+    assert "documentCheck" not in (await desk.as_("bob").get(f"/v1/requests/{request_id}")).json()
+
+
+@pytest.mark.parametrize("confirmed", [["nickname"], ["documents"], ["documents.visa"], "surname", [1]])
+async def test_only_fields_and_kinds_can_be_confirmed(desk: Desk, confirmed: Any) -> None:
+    request_id = await desk.filled(person=TYPED)
+    answer = await desk.as_("bob").post(f"/v1/requests/{request_id}/submission", json={"confirmed": confirmed})
+    assert answer.status_code == 400
+    assert answer.json()["issues"][0]["name"].startswith("confirmed")
+
+
+async def test_documents_end(desk: Desk) -> None:
+    request_id = await desk.filled(person=TYPED)
+    yesterday, soon = (desk.tools.today() + timedelta(days=days) for days in (-1, 30))
+    (document,) = (await upload(desk, request_id, document_expiry=yesterday))["documents"]
+    assert document["warnings"] == ["expired"]
+    answer = await send(desk, request_id)
+    assert answer.json()["type"].endswith(":documentExpired")
+    assert [issue["name"] for issue in answer.json()["issues"]] == ["documents.passport"]
+    card = {"kind": "identityCard", "code": "ID", "document_number": "L01X00T47", "width": 800}
+    shown = await upload(desk, request_id, document_expiry=soon, **card)
+    assert {each["kind"]: each["warnings"] for each in shown["documents"]} == {
+        "passport": ["expired"],
+        "identityCard": ["expiresSoon"],
+    }
+    assert (await send(desk, request_id)).status_code == 202
+
+
+class TestTheSameDocument:
+    """Pointed out within a company; across companies to agents alone."""
+
+    async def test_by_its_page(self, desk: Desk) -> None:
+        first, second = await desk.opened(), await desk.opened("bea")
+        await upload(desk, first, document_number="AAAA11111")
+        shown = await upload(desk, second, who="bea", document_number="BBBB22222")
+        assert shown["sameDocument"] == [{"id": first, "phase": "collecting"}]
+        assert shown["documents"]
+        await desk.as_("bob").delete(f"/v1/requests/{first}")
+        assert "sameDocument" not in (await desk.as_("bea").get(f"/v1/requests/{second}")).json()
+
+    async def test_by_its_number_in_the_zone_or_typed(self, desk: Desk) -> None:
+        first, second, third = await desk.opened(), await desk.opened(), await desk.opened()
+        await upload(desk, first)
+        typed = {**COENIG, "documentNumber": "c01x-0006h"}
+        shown = (await desk.as_("bob").put(f"/v1/requests/{second}/personalData", json=typed)).json()
+        assert shown["sameDocument"] == [{"id": first, "phase": "collecting"}]
+        assert len((await upload(desk, third, width=700))["sameDocument"]) == 2
+        other = (await desk.as_("bob").put(f"/v1/requests/{second}/personalData", json=COENIG)).json()
+        assert "sameDocument" not in other
+
+    async def test_another_companys_only_for_agents(self, desk: Desk) -> None:
+        theirs = await desk.filled("carol")
+        await upload(desk, theirs, who="carol")
+        assert (await desk.as_("carol").post(f"/v1/requests/{theirs}/submission")).status_code == 202
+        ours = await desk.filled(person=TYPED)
+        assert "sameDocument" not in await upload(desk, ours)
+        assert (await send(desk, ours)).status_code == 202
+        desk.conclude(ours)
+        file = (await desk.as_("dave").get(f"/v1/desk/requests/{ours}")).json()
+        globex = {"enterpriseNumber": "0999001218", "name": "Globex SA"}
+        assert file["sameDocument"] == [{"id": theirs, "phase": "identifying", "company": globex}]
+        assert COENIG_ZONE.document_number not in str(file["sameDocument"])
