@@ -35,7 +35,7 @@ async def test_the_zone_is_in_the_answer_as_printed(desk: Desk) -> None:
 
 
 async def test_what_was_not_read_for_sure_is_left_out(desk: Desk) -> None:
-    bare = {"surname": "", "given_names": "", "nationality": "", "sex": None, "issuer": ""}
+    bare: dict[str, Any] = {"surname": "", "given_names": "", "nationality": "", "sex": None, "issuer": ""}
     (document,) = (await upload(desk, await desk.opened(), **bare))["documents"]
     assert sorted(document["mrz"]) == ["birthDate", "documentExpiry", "documentNumber", "format"]
 
@@ -111,7 +111,7 @@ async def test_documents_end(desk: Desk) -> None:
     answer = await send(desk, request_id)
     assert answer.json()["type"].endswith(":documentExpired")
     assert [issue["name"] for issue in answer.json()["issues"]] == ["documents.passport"]
-    card = {"kind": "identityCard", "code": "ID", "document_number": "L01X00T47", "width": 800}
+    card: dict[str, Any] = {"kind": "identityCard", "code": "ID", "document_number": "L01X00T47", "width": 800}
     shown = await upload(desk, request_id, document_expiry=soon, **card)
     assert {each["kind"]: each["warnings"] for each in shown["documents"]} == {
         "passport": ["expired"],
