@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from documents.intake import PageIntake
 from documents.prepared import PreparedZones
 from domain.document import UploadedFile
 from domain.errors import NissDeskError
 from domain.people import PartialDate, Sex
 from domain.zone import ZoneFormat, ZoneReading
 from tests.api.desk import Desk, image, page
+from tests.intake import INTAKE
 
 #: Of the person of tests/api/desk.py.
 COENIG_ZONE = ZoneReading(
@@ -39,7 +39,7 @@ async def upload(
 ) -> Any:
     """Upload a page of this width on which Coenig's zone stands, with these changes; the Request then."""
     content = image(size=(width, 600))
-    (served,) = PageIntake().check([UploadedFile("pages[0]", content)])
+    (served,) = INTAKE.check([UploadedFile("pages[0]", content)])
     assert isinstance(desk.tools.zones, PreparedZones)
     desk.tools.zones.prepare(served.content, answer or replace(COENIG_ZONE, **changed))
     put = f"/v1/requests/{request_id}/documents/{kind}"

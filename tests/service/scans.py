@@ -10,12 +10,12 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from documents.intake import PageIntake
 from domain.document import DocumentKind, UploadedFile
 from domain.errors import NissDeskError
 from domain.people import PartialDate, Sex
 from domain.zone import ZoneFormat, ZoneReading
 from service import steps
+from tests.intake import INTAKE
 from tests.service.conftest import House
 
 PASSPORT, CARD = DocumentKind.PASSPORT, DocumentKind.IDENTITY_CARD
@@ -46,7 +46,7 @@ def page(text: str) -> bytes:
 
 def served(text: str) -> bytes:
     """The same page as it is stored."""
-    (checked,) = PageIntake().check([UploadedFile("pages[0]", page(text))])
+    (checked,) = INTAKE.check([UploadedFile("pages[0]", page(text))])
     return checked.content
 
 
