@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from domain.document_check import CONFIRMABLE
 from domain.errors import Conflict, InvalidInput, Issue
 from domain.request import Phase
 from locales.catalogue import say
@@ -19,8 +20,7 @@ from portal.visitors import CheckedForm, Requester, SignedInVisitor, TheHouse, t
 from portal.words import KINDS, LABELS, LACKING, OTHERWISE, OWN, PHASES, SEXES
 from portal.zones import mismatches
 from runtime.house import House
-from service import requests
-from service import steps as use_cases
+from service import requests, submission
 from service.sentences import told
 from service.views import RequestView
 
@@ -63,7 +63,12 @@ async def send(request: Request, house: TheHouse, found: Requester, form: Checke
     caller = as_once(found.caller, typed["once"], request.url.path, f"{typed['email']} {confirmed}")
     try:
         accepted = await run_in_threadpool(
-            use_cases.submit, house.tools, caller, checked_id(request_id), email=typed["email"] or None
+            submission.submit,
+            house.tools,
+            caller,
+            checked_id(request_id),
+            email=typed["email"] or None,
+            confirmed=[name for name in confirmed if name in CONFIRMABLE],
         )
     except (Conflict, InvalidInput) as refused:
         return await _refused(request, house, found, request_id, refused, typed, confirmed)
@@ -123,9 +128,10 @@ async def _refused(
         names = tuple(issue.name for issue in refused.issues)
         form = Entered(again, wrong)
         return _page(request, found, view, form, status=409, confirmed=confirmed, mismatched=names)
-    elif refused.issues:
+    elif refused.issues and refused.code != "documentExpired":
         wrong = _LABELS.wrong(refused.issues, language)
     else:
+        # No document is valid any more, among others.
         wrong = (Wrong("", request_page(view.id, "documents"), say(refused.detail, language)),)
     form = Entered(again, wrong)
     lacking = refused.code == "minimumDataMissing"
@@ -168,7 +174,7 @@ def _page(
         "phases": PHASES,
         "changes": changes,
         "confirmed": confirmed,
-        "mismatches": mismatches(view, mismatched or confirmed, labels),
+        "mismatches": mismatches(view, {*mismatched, *confirmed}, labels, language),
         "lacking": lacking,
         **steps.place_of(view, 4),
     }

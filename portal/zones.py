@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from domain.identification import Agreement
+from locales.catalogue import say
+from portal.words import KINDS
 from service.views import RequestView
 
 
 def offers(view: RequestView) -> dict[str, str]:
-    """By API name of a field, what the first zone that was read says of it; only what differs from what is stated."""
+    """By API name of a field, what the first zone that was read says of it, where what is stated does not agree."""
+    agreed = {check.field for check in view.check.fields if check.agreement is Agreement.SAME}
     found: dict[str, str] = {}
     for document in view.documents:
-        zone = getattr(document, "mrz", None)
+        zone = document.zone
         if zone is None:
             continue
         said = {
@@ -24,7 +28,7 @@ def offers(view: RequestView) -> dict[str, str]:
             "documentExpiry": zone.document_expiry.isoformat(),
         }
         for name, value in said.items():
-            if value and view.employee.get(name) != value:
+            if value and name not in agreed:
                 found.setdefault(name, value)
     return found
 
@@ -39,11 +43,14 @@ class Mismatch:
     read: str
 
 
-def mismatches(view: RequestView, names: Iterable[str], labels: Mapping[str, str]) -> list[Mismatch]:
-    """The fields that are to be corrected or confirmed."""
-    read = offers(view)
-    return [
-        Mismatch(name, labels.get(name, name), view.employee.get(name, ""), read.get(name, ""))
-        for name in names
-        if name in view.employee
-    ]
+def mismatches(view: RequestView, names: Collection[str], labels: Mapping[str, str], language: str) -> list[Mismatch]:
+    """The fields, and the kinds of documents, that are to be corrected or confirmed."""
+    kinds = {kind: say(words, language) for kind, words in KINDS.items()}
+    found: dict[str, Mismatch] = {}
+    for check in view.check.fields:
+        if check.field in names and check.agreement is Agreement.DIFFERENT:
+            typed, read = check.stated or "", check.printed or ""
+            label = labels.get(check.field) or say("Documents", language)
+            one = Mismatch(check.field, label, kinds.get(typed, typed), kinds.get(read, read))
+            found.setdefault(check.field, one)
+    return list(found.values())
