@@ -20,7 +20,8 @@ class Once:
 class Caller:
     """A known person, calling.
 
-    `company_id` is None for agents and ops; `trace_id` is the call's BelGov-Trace-Id; `once` where it must count once,
+    `company_id` is None for the service's own people; `trace_id` is the call's BelGov-Trace-Id; `once` where it must
+    count once,
     `expects` the tags of If-Match, any of which must be the row's.
     """
 
@@ -41,5 +42,10 @@ class Caller:
 
     @property
     def decides(self) -> bool:
-        """Whether this person works at the desk."""
+        """Whether this person decides at the desk."""
         return self.role is Role.AGENT
+
+    @property
+    def reads_desk(self) -> bool:
+        """Whether this person reads what was submitted: agents and supervisors."""
+        return self.role in (Role.AGENT, Role.SUPERVISOR)

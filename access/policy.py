@@ -1,10 +1,65 @@
-"""What a caller may do: pure functions, deny by default. Whoever calls them answers 404 or 403, these only say no."""
+"""What a caller may do: one table, deny by default. API, portal, desk and commands all ask here, and nowhere else.
+
+Whoever asks answers 404 or 403; this only says no.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
 
 from access.caller import Caller
 from domain.errors import NotAllowed
 from domain.people import Role
+
+
+class Permission(StrEnum):
+    """Something that is allowed to some roles and to nobody else."""
+
+    ASK = "ask"  # ask for numbers in the name of a company, and read what one's own companies asked
+    ADMINISTER = "administer"  # the company's people, mandates and clients
+    READ_DESK = "readDesk"  # the queue and every submitted request
+    DECIDE = "decide"  # claim, rule, undo, search the register
+    CONFIRM = "confirm"  # another's ruling
+    SUPERVISE = "supervise"  # give a case to somebody else, and look at counts
+    AUDIT = "audit"  # who has seen whose data
+    LOOK_AFTER = "lookAfter"  # the service itself, without anything personal
+
+
+#: What is not named here is allowed to nobody.
+ALLOWED: Mapping[Role, frozenset[Permission]] = {
+    Role.REQUESTER: frozenset((Permission.ASK,)),
+    Role.ADMINISTRATOR: frozenset((Permission.ASK, Permission.ADMINISTER)),
+    Role.AGENT: frozenset((Permission.READ_DESK, Permission.DECIDE, Permission.CONFIRM)),
+    Role.SUPERVISOR: frozenset((Permission.READ_DESK, Permission.CONFIRM, Permission.SUPERVISE)),
+    Role.AUDITOR: frozenset((Permission.AUDIT,)),
+    Role.OPS: frozenset((Permission.LOOK_AFTER,)),
+}
+#: These are a company's: nobody has them without one.
+_OF_A_COMPANY = frozenset((Permission.ASK, Permission.ADMINISTER))
+_REFUSALS: Mapping[Permission, NotAllowed] = {
+    Permission.ASK: NotAllowed("Only people who ask for numbers in the name of a company may do this."),
+    Permission.ADMINISTER: NotAllowed("Only the main access administrator of your company may do this."),
+    Permission.READ_DESK: NotAllowed("Only agents of the desk may do this."),
+    Permission.DECIDE: NotAllowed("Only agents of the desk may do this."),
+    Permission.CONFIRM: NotAllowed("Only agents of the desk may do this."),
+    Permission.SUPERVISE: NotAllowed("Only supervisors of the desk may do this."),
+    Permission.AUDIT: NotAllowed("Only auditors may read the log of consultations."),
+    Permission.LOOK_AFTER: NotAllowed("Only people who look after the service may do this."),
+}
+
+
+def allows(caller: Caller, permission: Permission) -> bool:
+    """Whether the caller may do something of this kind at all."""
+    if permission in _OF_A_COMPANY and caller.company_id is None:
+        return False
+    return permission in ALLOWED.get(caller.role, frozenset())
+
+
+def require(caller: Caller, permission: Permission) -> None:
+    """Raise NotAllowed unless the caller may."""
+    if not allows(caller, permission):
+        raise NotAllowed(_REFUSALS[permission].detail)
 
 
 def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_valid: bool) -> bool:  # noqa: FBT001 - named by its callers
@@ -16,7 +71,7 @@ def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_vali
         mandatary_id: the company that asked in its name, if any.
         mandate_valid: whether the mandate between the two holds today; once revoked the mandatary sees nothing.
     """
-    if not caller.asks:
+    if not allows(caller, Permission.ASK):
         return False
     if caller.company_id == company_id:
         return True
@@ -24,41 +79,31 @@ def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_vali
 
 
 def reads_as_agent(caller: Caller, *, submitted: bool) -> bool:
-    """Whether an agent may read this request: every one that was submitted, no draft."""
-    return caller.decides and submitted
+    """Whether somebody of the desk may read this request: every one that was submitted, no draft."""
+    return allows(caller, Permission.READ_DESK) and submitted
 
 
 def require_requester(caller: Caller) -> None:
     """Raise NotAllowed unless this person may ask for numbers."""
-    if not caller.asks:
-        raise NotAllowed("Only people who ask for numbers in the name of a company may do this.")
+    require(caller, Permission.ASK)
 
 
 def require_administrator(caller: Caller) -> None:
     """Raise NotAllowed unless this person is the main access administrator of a company."""
-    if not caller.asks or caller.role is not Role.ADMINISTRATOR:
-        raise NotAllowed("Only the main access administrator of your company may do this.")
+    require(caller, Permission.ADMINISTER)
 
 
 def require_agent(caller: Caller) -> None:
-    """Raise NotAllowed unless this person works at the desk."""
-    if not caller.decides:
-        raise NotAllowed("Only agents of the desk may do this.")
+    """Raise NotAllowed unless this person decides at the desk."""
+    require(caller, Permission.DECIDE)
 
 
 def require_ops(caller: Caller) -> None:
     """Raise NotAllowed unless this person looks after the service."""
-    if caller.role is not Role.OPS:
-        raise NotAllowed("Only people who look after the service may do this.")
-
-
-def require_auditor(caller: Caller) -> None:
-    """Raise NotAllowed unless this person reads the consultation log."""
-    if caller.role is not Role.AUDITOR:
-        raise NotAllowed("Only auditors may read the log of consultations.")
+    require(caller, Permission.LOOK_AFTER)
 
 
 def require_reader(caller: Caller) -> None:
-    """Raise NotAllowed unless this person reads requests at all: requesters their own, agents the submitted ones."""
-    if not (caller.asks or caller.decides):
+    """Raise NotAllowed unless this person reads requests at all: requesters their own, the desk the submitted ones."""
+    if not (allows(caller, Permission.ASK) or allows(caller, Permission.READ_DESK)):
         raise NotAllowed("Only people who ask for numbers and agents of the desk may read requests.")

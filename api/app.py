@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from api import (
+    audit,
     company,
     desk,
     documents,
@@ -61,7 +62,7 @@ def create_app(house: House, *, pages: Pages | None = None) -> FastAPI:
     app.state.meter = metrics.Meter()
     errors.install(app)
     routers = [requests.router, documents.router, steps.router, notifications.router, desk.router, health.router]
-    routers += [desk.register, company.router, events.router, metrics.router]
+    routers += [desk.register, desk.counts, audit.router, company.router, events.router, metrics.router]
     if house.development:
         routers += [wellknown.router, mailbox.router]
     for router in routers:

@@ -18,6 +18,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from access import policy
 from access.caller import Caller
+from access.policy import Permission
 from access.sessions import secret_of
 from api.errors import trace_id
 from domain.document import DocumentKind
@@ -102,6 +103,30 @@ async def agent(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
     return caller
 
 
+async def desk_reader(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    """A caller who reads what was submitted: an agent or a supervisor."""
+    policy.require(caller, Permission.READ_DESK)
+    return caller
+
+
+async def confirmer(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    """A caller who may agree to another's ruling."""
+    policy.require(caller, Permission.CONFIRM)
+    return caller
+
+
+async def supervisor(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    """A caller who supervises the desk."""
+    policy.require(caller, Permission.SUPERVISE)
+    return caller
+
+
+async def auditor(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
+    """A caller who reads the consultation log."""
+    policy.require(caller, Permission.AUDIT)
+    return caller
+
+
 async def ops(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
     """A caller who looks after the service."""
     policy.require_ops(caller)
@@ -137,8 +162,8 @@ async def readable_request(request: Request, caller: Annotated[Caller, Depends(r
     return await _visible(request, caller, request_id)
 
 
-async def desk_request(request: Request, caller: Annotated[Caller, Depends(agent)], request_id: str) -> str:
-    """The id of a request that the agent may see."""
+async def desk_request(request: Request, caller: Annotated[Caller, Depends(desk_reader)], request_id: str) -> str:
+    """The id of a request that the desk may see."""
     return await _visible(request, caller, request_id)
 
 
@@ -182,6 +207,10 @@ TheHouse = Annotated[House, Depends(house_of)]
 Listener = Annotated[Listening, Depends(listener)]
 Requester = Annotated[Caller, Depends(requester)]
 Agent = Annotated[Caller, Depends(agent)]
+DeskReader = Annotated[Caller, Depends(desk_reader)]
+Confirmer = Annotated[Caller, Depends(confirmer)]
+Supervisor = Annotated[Caller, Depends(supervisor)]
+Auditor = Annotated[Caller, Depends(auditor)]
 Ops = Annotated[Caller, Depends(ops)]
 Reader = Annotated[Caller, Depends(reader)]
 OwnRequest = Annotated[str, Depends(own_request)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated
 
@@ -10,27 +11,39 @@ from fastapi.concurrency import run_in_threadpool
 
 from access.caller import Caller
 from api import desk_schemas
-from api.body import judge, no_members, read_json
+from api.audit_inputs import Assignment, Opening
+from api.body import judge, no_members, parse, read_json
 from api.conditions import IfMatch, OnceIfMatch
-from api.dependencies import Agent, DeskRequest, Language, NoQuery, PlainQuery, TheHouse
+from api.dependencies import (
+    Agent,
+    Confirmer,
+    DeskReader,
+    DeskRequest,
+    Language,
+    NoQuery,
+    PlainQuery,
+    Supervisor,
+    TheHouse,
+)
 from api.documentation import OF_BODIES, json_body, refuses
 from api.inputs import CreateNumber, Identify, QueueQuery, RegisterSearch, Reject, RequestInformation
 from api.render import answered, candidate_answers, desk_answer, desk_response, extent_member, next_page
 from runtime.house import House
-from service import desk, rulings, search
+from service import desk, rulings, search, supervision
 from service.views import Accepted, DeskView
 
 #: Seconds that a call waits for the story to carry its ruling out: while Temporal is away, nobody waits longer.
 EFFECT_WITHIN = 1.5
 router = APIRouter(prefix="/v1/desk/requests", tags=["desk"])
 register = APIRouter(prefix="/v1/desk/register", tags=["desk"])
+counts = APIRouter(prefix="/v1/desk/statistics", tags=["desk"])
 
 
 @router.get("", response_model=desk_schemas.DeskPage)
 async def queue(
     request: Request,
     house: TheHouse,
-    caller: Agent,
+    caller: DeskReader,
     language: Language,
     _plain: PlainQuery,
     query: Annotated[QueueQuery, Query()],
@@ -51,10 +64,42 @@ async def queue(
 
 @router.get("/{request_id}", response_model=desk_schemas.DeskAnswer)
 async def read_file(
-    house: TheHouse, caller: Agent, request_id: DeskRequest, language: Language, _query: NoQuery
+    house: TheHouse, caller: DeskReader, request_id: DeskRequest, language: Language, _query: NoQuery
 ) -> Response:
     """The file with its candidates, searched now."""
     return desk_response(await run_in_threadpool(desk.read_file, house.tools, caller, request_id), language)
+
+
+@router.post("/{request_id}/opening", response_model=desk_schemas.DeskAnswer, openapi_extra=json_body(Opening))
+async def open_file(
+    request: Request, house: TheHouse, caller: DeskReader, request_id: DeskRequest, language: Language, _query: NoQuery
+) -> Response:
+    """The file of a case that is not in one's queue, with the reason for opening it, which is noted."""
+    body = parse(Opening, await read_json(request))
+    view = await run_in_threadpool(desk.read_file, house.tools, caller, request_id, reason=body.reason)
+    return desk_response(view, language)
+
+
+@router.put(
+    "/{request_id}/assignment",
+    response_model=desk_schemas.DeskAnswer,
+    openapi_extra=json_body(Assignment) | refuses("requestClosed", "notInReview"),
+)
+async def assign(
+    request: Request,
+    house: TheHouse,
+    caller: Supervisor,
+    request_id: DeskRequest,
+    language: Language,
+    _query: NoQuery,
+    conditions: IfMatch,
+) -> Response:
+    """Give the case to an agent, whoever holds it."""
+    body = parse(Assignment, await read_json(request))
+    view = await run_in_threadpool(
+        supervision.assign, house.tools, conditions.of(caller), request_id, assignee=body.assignee
+    )
+    return desk_response(view, language)
 
 
 @router.post(
@@ -126,7 +171,7 @@ async def rule(
 async def confirm(
     request: Request,
     house: TheHouse,
-    caller: Agent,
+    caller: Confirmer,
     request_id: DeskRequest,
     language: Language,
     _query: NoQuery,
@@ -155,6 +200,13 @@ async def _delivered(house: House, caller: Caller, request_id: str, accepted: Ac
     if accepted.outgoing and await house.wait_until_carried_out(request_id, EFFECT_WITHIN):
         return await run_in_threadpool(desk.read_file, house.tools, caller, request_id)
     return accepted.view
+
+
+@counts.get("", response_model=desk_schemas.StatisticsAnswer)
+async def statistics(house: TheHouse, caller: Supervisor, language: Language, _query: NoQuery) -> Response:
+    """How much waits at the desk, and what has come out in the last 30 days: counts and ages, nobody's data."""
+    found = await run_in_threadpool(supervision.statistics, house.tools, caller)
+    return answered(desk_schemas.StatisticsAnswer(**asdict(found)), language)
 
 
 @register.post("/query", response_model=desk_schemas.CandidatePage, openapi_extra=json_body(RegisterSearch))

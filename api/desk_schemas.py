@@ -65,6 +65,19 @@ class DocumentCheckAnswer(Answer):
     confirmed: bool
 
 
+class StatisticsAnswer(Answer):
+    """Counts of submitted requests; ages in seconds, 0 where nothing waits; `outcomes` of the last 30 days."""
+
+    phases: dict[str, int]
+    reasons: dict[str, int]
+    unclaimed: int
+    late: int
+    to_confirm: int
+    oldest_review_seconds: float
+    oldest_answer_seconds: float
+    outcomes: dict[str, int]
+
+
 class RulingAnswer(Answer):
     """A ruling with the members of its body, flat."""
 

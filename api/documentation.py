@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api import inputs, schemas
+from api import audit_inputs, inputs, schemas
 from api.examples import EXAMPLES
 from api.problems import PROBLEMS, title, urn
 from domain.document import DocumentKind
@@ -30,6 +30,9 @@ _BODIES: tuple[type[BaseModel], ...] = (
     inputs.RequestInformation,
     inputs.Reject,
     inputs.RegisterSearch,
+    audit_inputs.Opening,
+    audit_inputs.Assignment,
+    audit_inputs.ConsultationsSearch,
     schemas.Problem,
 )
 _REF = "#/components/schemas/{model}"

@@ -211,6 +211,41 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "DeskAnswer": [_FILE],
     "DeskPage": [{"items": [_QUEUED], "total": 1}],
     "CandidatePage": [{"items": [_CANDIDATE], "total": 1, "extent": "tooMany"}],
+    "Opening": [{"reason": "The embassy calls about this person."}],
+    "Assignment": [{"assignee": _ERIN["id"]}],
+    "StatisticsAnswer": [
+        {
+            "phases": {"identifying": 0, "inReview": 3, "awaitingInformation": 1, "closed": 41},
+            "reasons": {"ambiguous": 2, "unknown": 1},
+            "unclaimed": 2,
+            "late": 0,
+            "toConfirm": 1,
+            "oldestReviewSeconds": 5230.4,
+            "oldestAnswerSeconds": 86400.0,
+            "outcomes": {"identified": 38, "numberCreated": 3},
+        }
+    ],
+    "ConsultationsSearch": [{"ssin": "83.45.24-163.11", "since": "2026-01-01T00:00:00Z"}, {"requestId": _ID}],
+    "ConsultationPage": [
+        {
+            "items": [
+                {
+                    "id": "4711",
+                    "at": _AT,
+                    "by": _ERIN,
+                    "role": "agent",
+                    "what": "file",
+                    "requests": [_ID],
+                    "people": 3,
+                    "fields": ["birthDate", "givenNames", "official", "ssin", "surname"],
+                    "reason": "The embassy calls about this person.",
+                    "traceId": "0b8a0c6e-7a1f-4c55-8f5e-2d1c6a8a7b10",
+                }
+            ],
+            "nextCursor": "4711",
+            "total": 21,
+        }
+    ],
     "Health": [{"status": "UP", "details": {"database": {"status": "UP"}}}],
     "Problem": [
         {

@@ -19,7 +19,6 @@ from access import policy
 from access.caller import Caller
 from access.sessions import form_token, is_form_token, secret_of
 from domain.errors import InvalidInput, NotAllowed, NotAuthenticated, UnsupportedMedia
-from domain.people import Role
 from runtime.house import House, trace_of
 from service import sessions
 
@@ -109,7 +108,7 @@ def first_page(caller: Caller) -> str:
     """Where a person's work begins."""
     if caller.asks:
         return "/"
-    return "/desk" if caller.role is Role.AGENT else "/sessions"
+    return "/desk" if caller.reads_desk else "/sessions"
 
 
 def from_our_pages(request: Request) -> None:

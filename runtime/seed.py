@@ -27,6 +27,8 @@ _PEOPLE = (
     ("pia@payroll.example", "Pia Jacobs", Role.ADMINISTRATOR, "payroll"),
     ("dave@desk.example", "Dave Mertens", Role.AGENT, None),
     ("erin@desk.example", "Erin Lemaire", Role.AGENT, None),
+    ("sven@desk.example", "Sven Aerts", Role.SUPERVISOR, None),
+    ("ada@audit.example", "Ada Simon", Role.AUDITOR, None),
     ("oscar@ops.example", "Oscar Wouters", Role.OPS, None),
 )
 _MANDATE_SINCE = date(2020, 1, 1)

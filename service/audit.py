@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from access import policy
 from access.caller import Caller
+from access.policy import Permission
 from domain.enterprise import parse_enterprise_number
 from domain.niss import Niss
 from service import consultations, cursors
@@ -43,7 +44,7 @@ def search(
     That includes requests whose data were erased since, and the number that holds today where the one given was
     replaced. `since` is included, `until` is not.
     """
-    policy.require_auditor(caller)
+    policy.require(caller, Permission.AUDIT)
     latest = tools.register.latest(sought.ssin) if sought.ssin is not None else None
     numbers = {str(sought.ssin)} | ({latest.ssin.digits} if latest else set()) if sought.ssin else set[str]()
     with tools.store.writing() as session:

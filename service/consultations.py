@@ -23,7 +23,7 @@ from store.logbook import FOUND_UNDER, ROWS, ErasedSubjectRow
 from store.tables import RulingRow
 
 #: What candidates are shown with beside the person itself; nothing of it is a field of theirs.
-_NOT_OF_A_PERSON = frozenset(("evidence", "score", "lookAlike", "ssinFormatted"))
+_NOT_OF_A_PERSON = frozenset(("cautions", "evidence", "score", "lookAlike", "ssinFormatted"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
+from access import policy
 from access.caller import Caller
-from domain.errors import Conflict, NotAllowed, RegisterUnavailable
+from access.policy import Permission
+from domain.errors import Conflict, RegisterUnavailable
 from domain.identification import Extent, ReviewReason, StatedPerson
 from domain.niss import Niss
 from domain.request import Phase, RulingKind
@@ -36,7 +38,7 @@ def queue(
     cursor: str | None = None,
 ) -> Slice[DeskView]:
     """Submitted requests of a phase, oldest `submittedAt` first. `assignee` is `none`, `me`, a person's id or None."""
-    agent_only(caller)
+    policy.require(caller, Permission.READ_DESK)
     now = tools.now()
     query = select(Request).where(Request.phase == phase, col(Request.submitted_at).is_not(None))
     held = and_(col(Request.assignee_id).is_not(None), col(Request.claimed_until) > now)
@@ -70,7 +72,7 @@ def read_file(tools: Tools, caller: Caller, request_id: str, *, reason: str | No
 
     `reason` is what the agent types who opens a case that is not in their queue (see `needs_reason`); it is logged.
     """
-    agent_only(caller)
+    policy.require(caller, Permission.READ_DESK)
     searched = search(tools, caller, request_id)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today())
@@ -109,8 +111,7 @@ def release(tools: Tools, caller: Caller, request_id: str) -> None:
 
 def agent_only(caller: Caller) -> None:
     """Raise NotAllowed for everybody else."""
-    if not caller.decides:
-        raise NotAllowed("The desk is for agents.")
+    policy.require(caller, Permission.DECIDE)
 
 
 def in_review(row: Request) -> None:

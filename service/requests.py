@@ -146,7 +146,7 @@ def read_history(
         lines = []
         for line in shown:
             by = people.get(line.by_id or "")
-            hidden = line.kind in _BY_AGENTS and not caller.decides
+            hidden = line.kind in _BY_AGENTS and not caller.reads_desk
             named = None if hidden or by is None else PersonRef(by.id, by.name)
             lines.append(HistoryLine(line.id, line.at, line.kind, named))
         more = str(start + page_size) if len(every) > start + page_size else None

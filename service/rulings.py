@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from access import policy
 from access.caller import Caller
+from access.policy import Permission
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, RegisterUnavailable
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
@@ -64,7 +66,7 @@ def rule(tools: Tools, caller: Caller, request_id: str, members: Mapping[str, ob
 
 def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]:
     """A second agent agrees; never the same one. A ruling confirmed already is no longer there to be confirmed."""
-    desk.agent_only(caller)
+    policy.require(caller, Permission.CONFIRM)
     searched = desk.search(tools, caller, request_id)
     waiting = _waiting(tools, request_id)
     person = _found_now(tools, waiting)

@@ -54,7 +54,10 @@ SENTENCE_OF = {
     "problem": 3,
 }
 #: Rules whose ValueError becomes an issue's detail.
-RULES = ("domain/statement.py", "api/inputs.py", "service/mandates.py", "service/members.py", "service/objections.py")
+RULES = (
+    *("domain/statement.py", "api/inputs.py", "api/audit_inputs.py"),
+    *("service/mandates.py", "service/members.py", "service/objections.py"),
+)
 #: Raised where nobody outside hears it.
 NOT_SAID = {"not a day"}
 

@@ -49,6 +49,8 @@ LOGINS = {
     "sam": "sam@payroll.example",
     "dave": "dave@desk.example",
     "erin": "erin@desk.example",
+    "sven": "sven@desk.example",
+    "ada": "ada@audit.example",
     "oscar": "oscar@ops.example",
     "stranger": "nobody@nowhere.example",
 }

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from service import notifications, people
 from store.tables import ConsultationRow
-from tests.api.desk import ADDRESS, COENIG, Desk, page
+from tests.api.desk import ADDRESS, COENIG, LOGINS, Desk, page
 
 REQUEST = "/v1/requests/{request_id}"
 DESK = "/v1/desk/requests/{request_id}"
@@ -33,6 +33,9 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
     ("GET", "/v1/desk/requests"): ("dave", "in_review", {}, "queue"),
     ("GET", DESK): ("dave", "in_review", {}, "file"),
     ("POST", "/v1/desk/register/query"): ("dave", None, {"json": {"surname": "Reuter"}}, "registerSearch"),
+    ("POST", f"{DESK}/opening"): ("dave", "submitted", {"json": {"reason": "A call."}}, "file"),
+    ("PUT", f"{DESK}/assignment"): ("sven", "in_review", {"json": {"assignee": "DAVE"}}, "file"),
+    ("POST", "/v1/audit/consultations/query"): ("ada", None, {"json": {"ssin": "83452416311"}}, "consultations"),
     ("POST", f"{DESK}/claim"): ("dave", "in_review", {}, "file"),
     ("POST", f"{DESK}/ruling"): ("dave", "in_review", {"json": {"kind": "createNumber"}}, "file"),
     ("POST", f"{DESK}/ruling/confirmation"): ("erin", "proposed", {}, "file"),
@@ -40,6 +43,7 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
 NOTHING_SHOWN = {
     ("GET", "/v1/company"): "the company's own name and number",
     ("GET", "/v1/events"): "a stream: below",
+    ("GET", "/v1/desk/statistics"): "counts and ages",
     **dict.fromkeys(
         [
             ("DELETE", REQUEST),
@@ -54,7 +58,7 @@ NOTHING_SHOWN = {
     ),
 }
 #: The calls that read an `Idempotency-Key`.
-AGAIN = [route for route in SHOWN if route[0] == "POST" and not route[1].endswith(("/query", "/claim"))]
+AGAIN = [route for route in SHOWN if route[0] == "POST" and not route[1].endswith(("/query", "/claim", "/opening"))]
 
 
 async def _proposed(desk: Desk) -> str:
@@ -75,6 +79,8 @@ async def _called(desk: Desk, route: tuple[str, str], **more: Any) -> tuple[str,
     if state is not None:
         request_id = await (_proposed(desk) if state == "proposed" else getattr(desk, state)())
     url = route[1].format(request_id=request_id, kind="passport", number=1, member_id=await desk.id_of("bea"))
+    if brought.get("json", {}).get("assignee"):
+        brought = {"json": {"assignee": people.caller_of(desk.tools, _login("dave")).person_id}}
     for _ in range(2 if more else 1):
         before = len(_noted(desk))
         answer = await desk.as_(who).request(route[0], url, **brought, **more)
@@ -91,7 +97,9 @@ async def test_who_is_shown_something_is_noted(desk: Desk, route: tuple[str, str
     assert shown.trace_id
     if state is not None:
         assert request_id in shown.request_ids
-    if what == "registerSearch":
+    if route[1].endswith("/opening"):
+        assert shown.reason == "A call."
+    if what in ("registerSearch", "consultations"):
         assert shown.people == [desk.tools.pseudonyms.of("83452416311")]
 
 
@@ -116,4 +124,4 @@ async def test_what_is_streamed_is_noted(desk: Desk) -> None:
 
 
 def _login(who: str) -> str:
-    return f"{who}@{'desk' if who in ('dave', 'erin') else 'acme'}.example"
+    return LOGINS.get(who, f"{who}@acme.example")

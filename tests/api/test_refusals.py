@@ -43,6 +43,10 @@ ROUTES: list[tuple[str, str, Any, str]] = [
     ("POST", "/v1/desk/requests/{id}/ruling", {"kind": "reject", "reason": "other"}, "dave"),
     ("POST", "/v1/desk/requests/{id}/ruling/confirmation", None, "dave"),
     ("DELETE", "/v1/desk/requests/{id}/ruling", None, "dave"),
+    ("POST", "/v1/desk/requests/{id}/opening", {"reason": "A call."}, "dave"),
+    ("PUT", "/v1/desk/requests/{id}/assignment", {"assignee": "somebody"}, "sven"),
+    ("GET", "/v1/desk/statistics", None, "sven"),
+    ("POST", "/v1/audit/consultations/query", {}, "ada"),
 ]
 READ_BY_BOTH = {
     (method, path) for method, path, _, _ in ROUTES if method == "GET" and "{id}" in path and "desk" not in path
@@ -107,7 +111,13 @@ async def test_the_wrong_role_is_told_before_anything_else(
     url = unknown(path) + "?unknown=1"
     others = ["oscar", "stranger"]
     if (method, path) not in READ_BY_BOTH:
-        others += {"bob": ["dave"], "alice": ["bob", "dave"], "dave": ["alice"]}[who]
+        others += {
+            "bob": ["dave"],
+            "alice": ["bob", "dave"],
+            "dave": ["alice", "ada"],
+            "sven": ["dave"],
+            "ada": ["sven"],
+        }[who]
     for other in others:
         told = problem(await desk.as_(other).request(method, url, content=b"{not json"), 403, "missingPermission")
         if other == "stranger":
@@ -117,12 +127,12 @@ async def test_the_wrong_role_is_told_before_anything_else(
 @on_both
 @pytest.mark.parametrize(("method", "path", "_body", "who"), [route for route in ROUTES if "{" in route[1]])
 async def test_what_is_not_the_callers_is_not_there(desk: Any, method: str, path: str, _body: Any, who: str) -> None:
-    if who != "dave":
+    if who not in ("dave", "sven"):
         foreign = await desk.opened("carol")
         callers = ["bob", "dave"] if (method, path) in READ_BY_BOTH else [who]
     else:
         foreign = await desk.opened("bob")  # a draft is no agent's
-        callers = ["dave"]
+        callers = [who]
     for caller in callers:
         for request_id in (foreign, NOWHERE, "%00", "x" * 200, "Jean%20Dupont"):
             anything = dict.fromkeys(("id", "member", "mandate", "notification"), request_id)
@@ -169,7 +179,7 @@ async def test_bodies_that_are_not_understood(
     desk: Any, route: tuple[str, str, Any, str], content: bytes, media_type: str, status: int
 ) -> None:
     method, path, _, who = route
-    request_id = await desk.in_review() if who == "dave" else await desk.opened()
+    request_id = await desk.in_review() if who in ("dave", "sven") else await desk.opened()
     answer = await desk.as_(who).request(
         method, await address(desk, path, request_id), content=content, headers={"Content-Type": media_type}
     )
@@ -181,7 +191,7 @@ async def test_bodies_that_are_not_understood(
 async def test_unknown_members_are_named_and_nothing_is_repeated(
     desk: Any, method: str, path: str, body: Any, who: str
 ) -> None:
-    request_id = await desk.in_review() if who == "dave" else await desk.opened()
+    request_id = await desk.in_review() if who in ("dave", "sven") else await desk.opened()
     sent = {**body, "isAdmin": "Zyxwvut"}
     told = problem(
         await desk.as_(who).request(method, await address(desk, path, request_id), json=sent), 400, "badRequest"

@@ -8,6 +8,8 @@ PEOPLE = {
     "administrator": "alice@acme.example",
     "requester": "bob@acme.example",
     "agent": "dave@desk.example",
+    "supervisor": "sven@desk.example",
+    "auditor": "ada@audit.example",
     "ops": "oscar@ops.example",
     "unknown": "nobody@nowhere.example",
 }

@@ -1,0 +1,59 @@
+"""Who may call what: a row for every route, by role and by whose the thing at the address is."""
+
+from __future__ import annotations
+
+#: What a cell says: A allowed, 3 for 403, 4 for 404. Columns: a requester of a company that may open it, of another;
+#: an administrator of the one, of the other; an agent, a supervisor, an auditor, ops.
+COLUMNS = (
+    *("requester own", "requester foreign", "administrator own", "administrator foreign"),
+    *("agent", "supervisor", "auditor", "ops"),
+)
+_REQUEST = "/v1/requests/{request_id}"
+_DESK = "/v1/desk/requests/{request_id}"
+MATRIX: dict[tuple[str, str], str] = {
+    ("POST", "/v1/requests"): "AAAA 3333",
+    ("GET", "/v1/requests"): "AAAA 3333",
+    ("POST", "/v1/requests/query"): "AAAA 3333",
+    ("GET", _REQUEST): "A4A4 AA33",
+    ("DELETE", _REQUEST): "A4A4 3333",
+    ("GET", f"{_REQUEST}/history"): "A4A4 AA33",
+    ("PUT", f"{_REQUEST}/documents/{{kind}}"): "A4A4 3333",
+    ("DELETE", f"{_REQUEST}/documents/{{kind}}"): "A4A4 3333",
+    ("GET", f"{_REQUEST}/documents/{{kind}}/pages/{{number}}"): "A4A4 AA33",
+    ("PUT", f"{_REQUEST}/personalData"): "A4A4 3333",
+    ("PUT", f"{_REQUEST}/address"): "A4A4 3333",
+    ("POST", f"{_REQUEST}/submission"): "A4A4 3333",
+    ("POST", f"{_REQUEST}/objection"): "A4A4 3333",
+    ("GET", "/v1/notifications"): "AAAA 3333",
+    ("POST", "/v1/notifications/{notification_id}/read"): "A444 3333",
+    ("GET", "/v1/events"): "AAAA 3333",
+    ("GET", "/v1/company"): "AAAA 3333",
+    ("GET", "/v1/company/members"): "AAAA 3333",
+    ("POST", "/v1/company/members"): "33AA 3333",
+    ("PUT", "/v1/company/members/{member_id}"): "33A4 3333",
+    ("DELETE", "/v1/company/members/{member_id}"): "33A4 3333",
+    ("GET", "/v1/company/mandates"): "AAAA 3333",
+    ("POST", "/v1/company/mandates"): "33AA 3333",
+    ("DELETE", "/v1/company/mandates/{mandate_id}"): "33A4 3333",
+    ("GET", "/v1/desk/requests"): "3333 AA33",
+    ("GET", "/v1/desk/statistics"): "3333 3A33",
+    ("POST", "/v1/desk/register/query"): "3333 A333",
+    ("GET", _DESK): "3333 AA33",
+    ("POST", f"{_DESK}/opening"): "3333 AA33",
+    ("PUT", f"{_DESK}/assignment"): "3333 3A33",
+    ("POST", f"{_DESK}/claim"): "3333 A333",
+    ("DELETE", f"{_DESK}/claim"): "3333 A333",
+    ("POST", f"{_DESK}/ruling"): "3333 A333",
+    ("POST", f"{_DESK}/ruling/confirmation"): "3333 AA33",
+    ("DELETE", f"{_DESK}/ruling"): "3333 A333",
+    ("POST", "/v1/audit/consultations/query"): "3333 33A3",
+    ("GET", "/metrics"): "3333 333A",
+}
+#: Everybody may, without a token.
+OPEN = {("GET", "/health"), ("GET", "/health/ready"), ("GET", "/.well-known/openid-configuration")}
+OPEN |= {("GET", "/.well-known/jwks.json")}
+
+
+def expected(route: tuple[str, str], column: str) -> str:
+    """The cell: A, 3 or 4."""
+    return MATRIX[route].replace(" ", "")[COLUMNS.index(column)]
