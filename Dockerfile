@@ -14,10 +14,10 @@ COPY . .
 RUN uv sync --locked --no-dev && .venv/bin/python -m compileall -q -x '[.]venv' .
 
 FROM python:3.11.14-slim-bookworm
-# A number, so that a cluster can see that it is not root; only the data folder is its own.
+# A number, so that a cluster can see that it is not root; only its data and its keys are its own.
 RUN groupadd --system --gid 10001 niss \
     && useradd --system --uid 10001 --gid niss --home-dir /var/lib/niss --no-create-home --shell /usr/sbin/nologin niss \
-    && install --directory --owner niss --group niss --mode 0700 /var/lib/niss
+    && install --directory --owner niss --group niss --mode 0700 /var/lib/niss /var/lib/niss-keys
 COPY --from=build /srv/niss /srv/niss
 ENV PATH=/srv/niss/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from cli import audit, engine, members, register, requests, serve
+from cli import audit, engine, keys, members, register, requests, serve
 from cli.common import Commands
 from cli.doctor import doctor
 from cli.erase import erase
@@ -35,6 +35,7 @@ app.add_typer(members.app, name="members")
 app.add_typer(requests.app, name="requests")
 app.add_typer(audit.app, name="audit")
 app.add_typer(register.app, name="register")
+app.add_typer(keys.app, name="keys")
 app.add_typer(engine.app, name="engine")
 
 

@@ -63,12 +63,15 @@ def api(
         asyncio.run(alive.check_api(settings_here()))
         return
     from runtime import usable
+    from runtime.keeping import check_keys
     from runtime.logs import configure_logging
     from runtime.server import serve as serve_http
 
     configure_logging()
     settings = settings_here()
     settings.check_issuer()
+    settings.make_home()
+    check_keys(settings)
     usable.wait(settings, warn)
     if prepare:
         from runtime import wiring

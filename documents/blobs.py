@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -14,6 +14,7 @@ from obstore.store import LocalStore, ObjectStore, from_url
 from domain.errors import BlobStoreUnavailable, NotFound
 
 PROBE = "probe"
+_PAGES = "requests"
 _T = TypeVar("_T")
 
 
@@ -44,6 +45,16 @@ class ObjectBlobs:
             except NotFound:
                 continue
 
+    def erase(self, request_id: str) -> None:
+        """Forget every page of a request, named by a row or not. Raises BlobStoreUnavailable."""
+        self.delete(list(self.listed(request_id)))
+
+    def listed(self, request_id: str | None = None) -> Iterator[str]:
+        """The keys of all pages, or of one request's. Raises BlobStoreUnavailable."""
+        found = iter(obstore.list(self._store, prefix=f"{_PAGES}/{request_id}" if request_id else _PAGES))
+        while (some := self._try(lambda: next(found, None))) is not None:
+            yield from (str(one["path"]) for one in some)
+
     def check(self) -> None:
         """Write and forget one byte. Raises BlobStoreUnavailable."""
         self.put(PROBE, b"1")
@@ -57,6 +68,14 @@ class ObjectBlobs:
             raise NotFound("This page is not there.") from None
         except (BaseError, OSError, ValueError):
             raise BlobStoreUnavailable("The store of pages does not answer.") from None
+
+
+def request_of(key: str) -> str:
+    """The request that a page belongs to, by its key."""
+    pages, request_id, _page = key.split("/", 2)
+    if pages != _PAGES or not request_id:
+        raise ValueError("not the key of a page")
+    return request_id
 
 
 def _store(url: str) -> ObjectStore:

@@ -173,7 +173,7 @@ def _limit(parent: int, unwanted: Sequence[int]) -> None:
 def _allow_a_page() -> None:
     """The next page has its own time; the kernel ends us where it takes longer, whatever we are doing then."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = math.ceil(used.ru_utime + used.ru_stime + PAGE_SECONDS)
+    soft = math.floor(used.ru_utime + used.ru_stime) + PAGE_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (min(soft, CALL_SECONDS), CALL_SECONDS))
     signal.setitimer(signal.ITIMER_REAL, PAGE_PATIENCE)
 

@@ -69,7 +69,11 @@ class Register(Protocol):
 
 
 class BlobStore(Protocol):
-    """Scanned pages by key. Raises BlobStoreUnavailable (retryable); NotFound where a key is not there."""
+    """Scanned pages by key, `requests/<request id>/<page>`.
+
+    Raises BlobStoreUnavailable or KeyStoreUnavailable (both retryable); NotFound where a key is not there, or its
+    request was erased.
+    """
 
     def put(self, key: str, content: bytes) -> None:
         """Store under a key of our own making."""
@@ -81,6 +85,10 @@ class BlobStore(Protocol):
 
     def delete(self, keys: Iterable[str]) -> None:
         """Forget; a key that is not there is no error."""
+        ...
+
+    def erase(self, request_id: str) -> None:
+        """Make all pages of a request unreadable for good, those in backups too. A repeat changes nothing."""
         ...
 
     def check(self) -> None:

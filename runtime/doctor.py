@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +22,7 @@ from documents.zone.reader import ChildZoneReader, blank_page
 from domain.errors import NissDeskError, Unavailable, ZonePending, ZoneReaderUnavailable
 from runtime import schema
 from runtime.clocks import issuer_clock, postgresql_clock
+from runtime.doctor_keys import State, keys_examined
 from runtime.engine import RETENTION, SEARCH_ATTRIBUTES, connect_now, missing_attributes, retention
 from runtime.heads import HeadsFile
 from runtime.prudence import imprudences
@@ -38,8 +38,6 @@ PATIENCE_SECONDS = 10.0
 WAITING_TOO_LONG = timedelta(seconds=30)
 #: Consultations are sealed every five seconds.
 UNSEALED_TOO_LONG = timedelta(minutes=1)
-
-State = Literal["ok", "warning", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,7 @@ def checks(settings: Settings) -> Iterator[tuple[str, Check]]:
     yield "settings", doctor.settings_are_safe
     yield "database", doctor.database_answers
     yield "blobStore", doctor.blob_store_works
+    yield "keyStore", doctor.keys_are_there
     yield "zones", doctor.zones_are_read
     yield "smtp", doctor.mail_server_answers
     yield "engine", doctor.engine_is_ready
@@ -120,6 +119,15 @@ class _Doctor:
             do = "check NISS_BLOB_URL, the bucket's keys or the folder's rights, and free space"
             return [Finding("blobStore", "wrong", "pages cannot be stored", do)]
         return [Finding("blobStore", "ok", "a page was written and forgotten")]
+
+    async def keys_are_there(self) -> list[Finding]:
+        """The keys that pages are encrypted by, and the key that encrypts these."""
+        engine = open_database(self._settings)
+        try:
+            state, says, do = await asyncio.to_thread(keys_examined, self._settings, engine)
+        finally:
+            engine.dispose()
+        return [Finding("keyStore", state, says, do)]
 
     async def zones_are_read(self) -> list[Finding]:
         """Whether the reader of machine-readable zones is installed and starts; nothing else depends on it."""

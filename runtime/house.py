@@ -16,9 +16,10 @@ from anyio import CapacityLimiter
 from access.issuer import DevelopmentIssuer
 from access.sessions import SessionTerms
 from access.tokens import Claims
+from documents.sealed import SealedBlobs
 from documents.uploads import emptied
 from documents.workshop import Workshop
-from domain.errors import IntakeBusy
+from domain.errors import IntakeBusy, Unavailable
 from domain.records import Outgoing
 from runtime import wiring
 from runtime.keys import kept_key
@@ -102,7 +103,7 @@ def make_house(settings: Settings) -> House:
 
     async def startup() -> None:
         # Nobody waits for it: the first upload finds it running, or waits then.
-        asyncio.get_running_loop().run_in_executor(None, _started, workshop)
+        asyncio.get_running_loop().run_in_executor(None, _prepare, workshop, parts.blobs)
 
     async def shutdown() -> None:
         await asyncio.to_thread(workshop.close)
@@ -131,8 +132,16 @@ def make_house(settings: Settings) -> House:
     )
 
 
-def _started(workshop: Workshop) -> None:
+def _prepare(workshop: Workshop, blobs: SealedBlobs) -> None:
+    """What may be done while calls are answered already. Whatever is away now is tried again at the next start."""
     try:
         workshop.start()
     except IntakeBusy:
         _LOG.warning("uploads cannot be looked at: the process apart does not start")
+    try:
+        sealed = blobs.seal_all()
+    except Unavailable as away:
+        _LOG.warning("pages from before there was encryption wait for the next start: %s", away.code)
+    else:
+        if sealed:
+            _LOG.warning("%s pages from before there was encryption are encrypted now", sealed)

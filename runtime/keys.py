@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,17 +13,22 @@ _BYTES = 32
 
 def kept_key(home: Path, name: str) -> bytes:
     """The 32 bytes of `home`/keys/`name`, made where there are none (file mode 0600)."""
+    return kept_file(home, name, lambda: secrets.token_bytes(_BYTES)).read_bytes()
+
+
+def kept_file(home: Path, name: str, content: Callable[[], bytes]) -> Path:
+    """The file `home`/keys/`name`, made with this content where there is none (file mode 0600)."""
     path = home / "keys" / name
     if not path.exists():
-        _make(path)
-    return path.read_bytes()
+        _make(path, content())
+    return path
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(_BYTES))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     # A link never replaces: of two processes that start together, one key wins for both.

@@ -56,6 +56,8 @@ class Settings:
     database_pool: int
     sqlite_synchronous: str
     blob_url: str = field(repr=False)
+    keystore_url: str = field(repr=False)
+    kek_file: Path | None
     smtp_url: str = field(repr=False)
     mail_from: str
     public_url: str
@@ -175,6 +177,8 @@ def load_settings(
         database_pool=values["NISS_DATABASE_POOL"],
         sqlite_synchronous=values["NISS_SQLITE_SYNCHRONOUS"],
         blob_url=values["NISS_BLOB_URL"] or (home / "blobs").as_uri(),
+        keystore_url=values["NISS_KEYSTORE_URL"] or f"sqlite:///{home / 'keys.db'}",
+        kek_file=values["NISS_KEK_FILE"],
         smtp_url=values["NISS_SMTP_URL"] or f"smtp://127.0.0.1:{smtp_port}",
         smtp_given=values["NISS_SMTP_URL"] is not None,
         mail_from=values["NISS_MAIL_FROM"],

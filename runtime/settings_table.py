@@ -65,6 +65,20 @@ SETTINGS: tuple[Setting, ...] = (
         "folder `blobs` in the data folder",
     ),
     Setting(
+        "NISS_KEYSTORE_URL",
+        None,
+        "database of the keys that pages are encrypted by, beside the main one and never the same",
+        read.url("sqlite", "postgresql"),
+        "SQLite file `keys.db` in the data folder",
+    ),
+    Setting(
+        "NISS_KEK_FILE",
+        None,
+        "file with the key, or keys, that encrypt the keys of requests; required in production",
+        read.absolute_path,
+        "`keys/kek` in the data folder, in development only: made where there is none",
+    ),
+    Setting(
         "NISS_SMTP_URL",
         None,
         "outgoing mail: `smtp://` (STARTTLS where the server offers it) or `smtps://`; user and password in it",

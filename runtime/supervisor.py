@@ -24,6 +24,7 @@ from domain.errors import NissDeskError
 from runtime import usable
 from runtime.children import Children
 from runtime.engine import connect_when_ready, prepare_namespace, server_program
+from runtime.keeping import check_keys
 from runtime.ports import check_free, free_ports
 from runtime.processes import Program
 from runtime.readiness import Awaited, Check, all_answer, api_is_up, page_is_there, port_answers, worker_polls
@@ -68,6 +69,7 @@ def serve(settings: Settings, environ: Mapping[str, str], *, task_queue: str, sa
     """
     settings.check_issuer()
     settings.make_home()
+    check_keys(settings)
     with _only_one(settings.home), _stoppable():
         settings = with_free_ports(settings)
         check_free(_ports(settings))

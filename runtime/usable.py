@@ -91,20 +91,28 @@ def check_blobs(settings: Settings) -> None:
         raise WrongSetting(f"NISS_BLOB_URL: {what}") from None
 
 
-def open_engine(settings: Settings, *, cache_kib: int = CACHE_KIB) -> Engine:
-    """The engine of the configured database; the folder of a file is made. Raises WrongSetting."""
+def open_engine(
+    settings: Settings,
+    *,
+    url: str | None = None,
+    name: str = "NISS_DATABASE_URL",
+    pool: int | None = None,
+    cache_kib: int = CACHE_KIB,
+) -> Engine:
+    """The engine of the configured database, or of another, by the setting's name; the folder of a file is made.
+
+    Raises WrongSetting.
+    """
+    text = url or settings.database_url
     try:
-        url = make_url(settings.database_url)
-        if url.get_backend_name() == "sqlite":
-            _make_folder(url)
+        parsed = make_url(text)
+        if parsed.get_backend_name() == "sqlite":
+            _make_folder(parsed, name)
         return make_engine(
-            settings.database_url,
-            synchronous=settings.sqlite_synchronous,
-            pool=settings.database_pool,
-            cache_kib=cache_kib,
+            text, synchronous=settings.sqlite_synchronous, pool=pool or settings.database_pool, cache_kib=cache_kib
         )
     except (ArgumentError, ValueError):
-        raise WrongSetting("NISS_DATABASE_URL: not a URL of a database") from None
+        raise WrongSetting(f"{name}: not a URL of a database") from None
 
 
 def check_database(settings: Settings) -> None:
@@ -118,14 +126,14 @@ def check_database(settings: Settings) -> None:
         engine.dispose()
 
 
-def _make_folder(url: URL) -> None:
+def _make_folder(url: URL, name: str) -> None:
     if url.database in (None, "", ":memory:"):
-        raise WrongSetting("NISS_DATABASE_URL: must name a file, as in sqlite:////var/lib/niss/niss.db")
+        raise WrongSetting(f"{name}: must name a file, as in sqlite:////var/lib/niss/niss.db")
     folder = Path(str(url.database)).absolute().parent
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise WrongSetting(f"NISS_DATABASE_URL: the folder {folder} cannot be made: {error.strerror}") from None
+        raise WrongSetting(f"{name}: the folder {folder} cannot be made: {error.strerror}") from None
 
 
 def _named(url: URL, error: DBAPIError) -> WrongSetting:

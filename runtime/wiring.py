@@ -14,8 +14,8 @@ from temporalio.client import Client
 from access.issuer import DevelopmentIssuer
 from access.pseudonyms import Pseudonyms
 from access.tokens import DiscoveredKeys, FixedKeys, TokenVerifier
-from documents.blobs import ObjectBlobs
 from documents.intake import PageIntake
+from documents.sealed import SealedBlobs
 from documents.zone.reader import ChildZoneReader
 from domain.errors import Unavailable
 from domain.terms import Delays, Terms
@@ -27,6 +27,7 @@ from runtime import schema
 from runtime.database import CACHE_KIB
 from runtime.delivery import Delivery
 from runtime.engine import connect
+from runtime.keeping import check_keys, make_blobs
 from runtime.keys import kept_key
 from runtime.seed import seed_demo_people
 from runtime.settings import PROJECT, Settings, load_settings
@@ -105,15 +106,17 @@ def make_terms(settings: Settings) -> Terms:
     )
 
 
-def make_tools(settings: Settings, pages: PageIntake | None = None) -> Tools:
+def make_tools(settings: Settings, pages: PageIntake | None = None, blobs: SealedBlobs | None = None) -> Tools:
     """What use cases are made of. `pages` starts its process apart with the first upload."""
     engine, beside, zones = open_database(settings), open_database(settings), ChildZoneReader()
+    kept = blobs or make_blobs(settings)
     # The desk searches the register within a transaction of its own: out of one pool, all could wait for a second one.
     event.listen(engine, "engine_disposed", lambda _: beside.dispose())
     event.listen(engine, "engine_disposed", lambda _: zones.close())
+    event.listen(engine, "engine_disposed", lambda _: kept.close())
     return Tools(
         store=Store(engine),
-        blobs=ObjectBlobs(settings.blob_url),
+        blobs=kept,
         pages=pages or PageIntake(),
         register=make_register(settings, beside),
         terms=make_terms(settings),
@@ -158,6 +161,7 @@ class ApiParts:
     settings: Settings
     tools: Tools
     pages: PageIntake
+    blobs: SealedBlobs
     delivery: Delivery
     watcher: Watcher
     verifier: TokenVerifier
@@ -169,8 +173,9 @@ class ApiParts:
 def make_api_parts(settings: Settings) -> ApiParts:
     """Everything behind the routes. Raises WrongSetting where tokens could not be trusted."""
     settings.check_issuer()
-    pages = PageIntake()
-    tools = make_tools(settings, pages)
+    check_keys(settings)
+    pages, blobs = PageIntake(), make_blobs(settings)
+    tools = make_tools(settings, pages, blobs)
     schema.upgrade(tools.store.engine)
     client = lazy_client(settings)
     issuer = DevelopmentIssuer(settings.home) if settings.oidc_issuer is None else None
@@ -194,6 +199,7 @@ def make_api_parts(settings: Settings) -> ApiParts:
         settings=settings,
         tools=tools,
         pages=pages,
+        blobs=blobs,
         delivery=Delivery(Gateway(client), tools.store, utc_now),
         watcher=Watcher(tools.store),
         verifier=make_verifier(settings, issuer),

@@ -22,12 +22,12 @@ def state_of(tools: Tools, caller: Caller, request_id: str) -> Phase:
 def erase(tools: Tools, caller: Caller, request_id: str, *, force: bool = False) -> int:
     """Erase statements, answers, scans and whatever else is personal, in one transaction; the number of pages gone.
 
-    The scans go first, under the row's lock: whatever fails after them leaves nothing behind that a repeat does not
-    find. The history of facts stays. With `force` an open request is withdrawn in the same transaction; its fact
-    reaches the workflow through the relay.
+    The scans go first, their key before them, under the row's lock: whatever fails after them leaves nothing behind
+    that a repeat does not find. The history of facts stays. With `force` an open request is withdrawn in the same
+    transaction; its fact reaches the workflow through the relay.
 
     Raises NotFound, Conflict (`requestOpen`; `rulingAccepted`: an agent's decision is on its way),
-    BlobStoreUnavailable.
+    BlobStoreUnavailable, KeyStoreUnavailable.
     """
     _ops_only(caller)
     now = tools.now()
@@ -40,7 +40,7 @@ def erase(tools: Tools, caller: Caller, request_id: str, *, force: bool = False)
                 raise Conflict("An agent has decided already.", code="rulingAccepted")
             close_as_withdrawn(session, row, by=None, at=now)
         blobs = erasure.blobs_of(session, row.id)
-        tools.blobs.delete(blobs)
+        tools.blobs.erase(row.id)
         told = consultations.of_request(row.id, row.ssin)
         erasure.erase(session, row, now)
         consultations.erased(session, tools, row.id, told)

@@ -9,14 +9,15 @@ import pytest
 
 from access.issuer import DevelopmentIssuer
 from access.pseudonyms import Pseudonyms
-from documents.blobs import ObjectBlobs
 from documents.prepared import PreparedZones
 from domain.terms import Terms
 from register.demo import FIVE
 from register.sql import SqlRegister
 from runtime import schema
 from runtime.database import make_engine
+from runtime.keeping import make_blobs
 from runtime.seed import seed_demo_people
+from runtime.settings import load_settings
 from service.context import Tools
 from store.unit_of_work import Store
 from tests.api.desk import Desk
@@ -78,9 +79,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 async def desk(tmp_path: Path, filled_url: str) -> AsyncIterator[Desk]:
     engine = make_engine(filled_url, synchronous="NORMAL")
+    blobs = make_blobs(load_settings({"NISS_HOME": str(tmp_path), "NISS_MODE": "development"}, project=tmp_path))
     tools = Tools(
         store=Store(engine),
-        blobs=ObjectBlobs((tmp_path / "blobs").as_uri()),
+        blobs=blobs,
         pages=INTAKE,
         register=SqlRegister(engine, "fictitious"),
         terms=Terms(ruling_undo=timedelta(0)),
@@ -93,4 +95,5 @@ async def desk(tmp_path: Path, filled_url: str) -> AsyncIterator[Desk]:
     yield made
     for client in made.clients.values():
         await client.aclose()
+    blobs.close()
     engine.dispose()

@@ -78,12 +78,12 @@ def test_a_service_that_is_well(temporal_server: str, tmp_path: Path) -> None:
         assert [(check["name"], check["state"]) for check in out["checks"]] == [
             (name, "ok")
             for name in (
-                *("settings", "database", "migrations", "facts", "consultations", "blobStore", "zones", "smtp"),
-                *("engine", "retention", "searchAttributes", "worker", "issuer", "clock"),
+                *("settings", "database", "migrations", "facts", "consultations", "blobStore", "keyStore"),
+                *("zones", "smtp", "engine", "retention", "searchAttributes", "worker", "issuer", "clock"),
             )
         ]
         lines = said(niss(tmp_path, "doctor", **environ)).splitlines()
-        assert len(lines) == 14
+        assert len(lines) == 15
         assert all(line.startswith("ok") for line in lines)
 
 
@@ -265,6 +265,8 @@ def test_every_command_has_help() -> None:
     for args in ([], ["members"], ["members", "invite"], ["requests"], ["requests", "list"], ["requests", "show"]):
         _help(*args)
     for args in (["erase"], ["doctor"], ["migrate"], ["serve"], ["worker"], ["api"], ["engine"], ["token"]):
+        _help(*args)
+    for args in (["keys"], ["keys", "new"], ["keys", "rewrap"]):
         _help(*args)
     for args in (["register"], ["register", "load"], ["register", "match"], ["register", "add"]):
         _help(*args)

@@ -42,6 +42,7 @@ FILLED = {
     "NISS_PUBLIC_URL": "https://niss.example.org",
     "NISS_OIDC_ISSUER": "https://login.example.org",
     "NISS_PSEUDONYM_KEY": "0f" * 32,
+    "NISS_KEK": "/etc/niss/kek",
 }
 
 
@@ -132,6 +133,20 @@ def test_volumes_are_named_and_what_is_mounted_is_there(name: str) -> None:
             assert source in COMPOSE["volumes"]
 
 
+def test_keys_lie_apart_and_only_who_needs_it_has_the_key_to_them() -> None:
+    """The key-encryption key is a file of the host's; the worker erases nothing and reads no page."""
+    assert COMPOSE["secrets"] == {"kek": {"file": COMPOSE["secrets"]["kek"]["file"]}}
+    assert {name for name, service in SERVICES.items() if "kek" in service.get("secrets", [])} == {"api"}
+    settings = SERVICES["api"]["environment"]
+    assert settings["NISS_KEK_FILE"] == "/run/secrets/kek"
+    assert [name for name, one in SERVICES.items() if any("keys:" in volume for volume in one.get("volumes", []))] == [
+        "api"
+    ]
+    (folder,) = [one.partition(":")[2] for one in SERVICES["api"]["volumes"] if one.startswith("keys:")]
+    assert settings["NISS_KEYSTORE_URL"].startswith(f"sqlite:///{folder}/")
+    assert f" {folder}\n" in (PROJECT / "Dockerfile").read_text("utf-8")
+
+
 def test_databases_and_engine_are_reached_from_inside_only() -> None:
     assert COMPOSE["networks"]["data"] == {"internal": True}
     for name in ("postgres", "temporal-schema", "temporal", "migrate"):
@@ -141,7 +156,8 @@ def test_databases_and_engine_are_reached_from_inside_only() -> None:
 def test_there_is_no_secret_in_it_and_no_default_for_one() -> None:
     for name, service in SERVICES.items():
         for variable, value in (service.get("environment") or {}).items():
-            if re.search("PASSWORD|PWD|SECRET|TOKEN|KEY", variable):
+            # A place is no secret: NISS_KEYSTORE_URL has no password in it, as the last line says of every URL.
+            if re.search("PASSWORD|PWD|SECRET|TOKEN|KEY", variable) and not variable.endswith("_URL"):
                 assert re.fullmatch(r"\$\{\w+:\?[^}]+\}", value), f"{name}: {variable}"
     assert not re.search(r"://[^/\s]*:[^/\s]*@", TEXT)
 

@@ -18,6 +18,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from access.issuer import DevelopmentIssuer
+from documents.keyring import new_line
 from runtime import schema
 from runtime.prudence import imprudences
 from runtime.settings import DEVELOPMENT_KEY, Settings, WrongSetting, load_settings
@@ -29,7 +30,10 @@ ISSUER = "https://login.example.org"
 
 
 def production(home: Path, **environ: str) -> Settings:
-    given = {"NISS_HOME": str(home), "NISS_MODE": "production", "NISS_OIDC_ISSUER": ISSUER}
+    home.mkdir(exist_ok=True)
+    kek = home.with_name(f"{home.name}.kek")
+    kek.write_text(f"{new_line()}\n")
+    given = {"NISS_HOME": str(home), "NISS_MODE": "production", "NISS_OIDC_ISSUER": ISSUER, "NISS_KEK_FILE": str(kek)}
     return load_settings({**given, **environ}, project=home)
 
 
@@ -60,6 +64,12 @@ def test_no_start_on_an_issuer_whose_keys_could_be_anybodys(issuer: str, tmp_pat
 @pytest.mark.parametrize("issuer", [ISSUER, "http://127.0.0.1:9000", "http://localhost:9000/realm"])
 def test_an_issuer_of_ones_own(issuer: str, tmp_path: Path) -> None:
     production(tmp_path, NISS_OIDC_ISSUER=issuer).check_issuer()
+
+
+def test_no_start_without_a_key_for_the_keys_of_requests(tmp_path: Path) -> None:
+    environ = {"NISS_HOME": str(tmp_path), "NISS_MODE": "production", "NISS_OIDC_ISSUER": ISSUER}
+    with pytest.raises(WrongSetting, match="NISS_KEK_FILE: is required in production"):
+        build(load_settings(environ, project=tmp_path))
 
 
 def test_no_start_on_a_data_folder_of_development(tmp_path: Path) -> None:
