@@ -134,12 +134,13 @@ def test_a_key_store_that_was_lost_is_said_and_does_not_look_like_an_erasure(
     broken = tmp_path / "broken.db"
     broken.write_text("no database at all, and longer than a header must be " * 40)
     unusable = KeyStore(make_engine(f"sqlite:///{broken}"), lambda: ring(1))
-    for call in (
+    calls: list[Callable[[], object]] = [
         lambda: unusable.key("r"),
         lambda: unusable.made_key("r"),
         lambda: unusable.erase("r"),
         unusable.check,
-    ):
+    ]
+    for call in calls:
         with pytest.raises(KeyStoreUnavailable):
             call()
     unusable.close()
