@@ -178,7 +178,7 @@ def load_settings(
         sqlite_synchronous=values["NISS_SQLITE_SYNCHRONOUS"],
         blob_url=values["NISS_BLOB_URL"] or (home / "blobs").as_uri(),
         keystore_url=values["NISS_KEYSTORE_URL"] or f"sqlite:///{home / 'keys.db'}",
-        kek_file=values["NISS_KEK_FILE"],
+        kek_file=Path(values["NISS_KEK_FILE"]) if values["NISS_KEK_FILE"] else None,
         smtp_url=values["NISS_SMTP_URL"] or f"smtp://127.0.0.1:{smtp_port}",
         smtp_given=values["NISS_SMTP_URL"] is not None,
         mail_from=values["NISS_MAIL_FROM"],

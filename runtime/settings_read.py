@@ -142,14 +142,6 @@ def blob_url(text: str) -> str:
     return text
 
 
-def absolute_path(text: str) -> Path:
-    """A file, from the root: a process does not choose the folder it starts in."""
-    path = Path(text)
-    if not path.is_absolute() or not text.isprintable():
-        raise ValueError("must be the path of a file, from the root")
-    return path
-
-
 def smtp_url(text: str) -> str:
     """A mail server by its host."""
     read = url("smtp", "smtps")(text)

@@ -107,7 +107,7 @@ async def test_a_new_key_beside_the_service(desk: Desk) -> None:
     [
         ({"NISS_MODE": "production"}, "NISS_KEK_FILE: is required in production"),
         ({"NISS_KEK_FILE": "/nowhere/kek"}, "NISS_KEK_FILE: /nowhere/kek cannot be read: No such file or directory"),
-        ({"NISS_KEK_FILE": "kek"}, "NISS_KEK_FILE: must be the path of a file, from the root"),
+        ({"NISS_KEK_FILE": "kek"}, "NISS_KEK_FILE: must be an absolute path"),
         ({"NISS_KEYSTORE_URL": "mysql://x"}, "NISS_KEYSTORE_URL: must be a URL that begins with sqlite:// or postg"),
         ({"NISS_KEYSTORE_URL": "sqlite:///{home}/niss.db"}, "NISS_KEYSTORE_URL: must not be the database of requests"),
     ],
