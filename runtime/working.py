@@ -18,6 +18,7 @@ from activities.records import RecordActivities
 from runtime import schema
 from runtime.engine import connect_when_ready, metered, prepare_namespace
 from runtime.heads import HeadsFile
+from runtime.keeping import check_keys
 from runtime.late_zones import LateZones
 from runtime.mails import RequestMails
 from runtime.relay import Relay
@@ -66,6 +67,7 @@ async def work(settings: Settings) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    check_keys(settings)
     meters = metered(settings)
     tools = make_tools(settings)
     await asyncio.to_thread(schema.upgrade, tools.store.engine)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from domain.document import DocumentKind
-from domain.errors import BlobStoreUnavailable, NotFound, ZonePending, ZoneReaderUnavailable
+from domain.errors import BlobStoreUnavailable, KeyStoreUnavailable, NotFound, ZonePending, ZoneReaderUnavailable
 from domain.zone import ZoneReading, ZoneState
 from service import marks as document_marks
 from service.context import Tools
@@ -81,7 +81,7 @@ def finish(tools: Tools, pending: ZoneRow, *, patience: float) -> bool:
     except NotFound:
         # The document was put in place of, or erased, in between.
         return False
-    except BlobStoreUnavailable:
+    except (BlobStoreUnavailable, KeyStoreUnavailable):
         _not_begun(tools, pending)
         raise
     now = tools.now()
