@@ -14,7 +14,10 @@ from runtime.settings import PROJECT, Settings, load_settings
 
 def furnish(house: House) -> FastAPI:
     """API and portal of one house."""
-    return create_app(house, pages=create_portal(house))
+    portal = create_portal(house)
+    app = create_app(house, pages=portal)
+    app.state.portal = portal
+    return app
 
 
 def build(settings: Settings) -> FastAPI:

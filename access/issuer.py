@@ -1,4 +1,4 @@
-"""The embedded issuer of access tokens: development only.
+"""The embedded issuer: development only. It makes access tokens by itself, and ID tokens in a code flow (codes.py).
 
 Its key lives in the data folder, so that every process of one data folder signs and verifies alike, with or without a
 running server.
@@ -6,10 +6,12 @@ running server.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
 import uuid
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +26,7 @@ AUDIENCE = "niss-desk"
 ALGORITHM = "ES256"
 LIFETIME = timedelta(hours=12)
 _KEY_FILE = "development-issuer.json"
+_PORTAL_KEY_FILE = "development-portal.json"
 
 
 class DevelopmentIssuer:
@@ -33,8 +36,10 @@ class DevelopmentIssuer:
     audience = AUDIENCE
 
     def __init__(self, home: Path) -> None:
-        """Read the key under `home`/keys, or make it once (file mode 0600)."""
-        self._key = _key(home / "keys")
+        """Read the keys under `home`/keys, or make them once (file mode 0600)."""
+        self._key = _key(home / "keys", _KEY_FILE)
+        #: The portal's, with which it signs in here as a client.
+        self.portal_key = _key(home / "keys", _PORTAL_KEY_FILE)
 
     def issue_token(self, login: str, *, now: datetime, lifetime: timedelta = LIFETIME) -> str:
         """A bearer token: iss, aud, sub and email (both the login), iat, exp, jti."""
@@ -49,6 +54,12 @@ class DevelopmentIssuer:
             "jti": uuid.uuid4().hex,
         }
         return jwt.encode({"alg": ALGORITHM, "kid": self._key.kid}, claims, self._key, algorithms=[ALGORITHM])
+
+    def issue_id_token(self, claims: Mapping[str, Any], *, access_token: str) -> str:
+        """An ID token of these claims, which holds `at_hash` besides."""
+        half = hashlib.sha256(access_token.encode()).digest()[:16]
+        bound = {**claims, "at_hash": urlsafe_b64encode(half).rstrip(b"=").decode()}
+        return jwt.encode({"alg": ALGORITHM, "kid": self._key.kid}, bound, self._key, algorithms=[ALGORITHM])
 
     def jwks(self) -> dict[str, Any]:
         """The JWKS document: the public half of the key."""
@@ -65,8 +76,8 @@ class DevelopmentIssuer:
         }
 
 
-def _key(folder: Path) -> ECKey:
-    path = folder / _KEY_FILE
+def _key(folder: Path, name: str) -> ECKey:
+    path = folder / name
     if not path.exists():
         _make(folder, path)
     return ECKey.import_key(json.loads(path.read_text(encoding="utf-8")))

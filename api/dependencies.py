@@ -50,7 +50,9 @@ async def known_caller(request: Request) -> Caller:
     """The known person whose token came with the call."""
     house = house_of(request)
     claims = await house.verify_token(bearer_token(request.headers))
-    return await run_in_threadpool(people.caller_of, house.tools, claims.login, trace_id(request))
+    return await run_in_threadpool(
+        people.caller_of, house.tools, claims.login, trace_id(request), claims.issuer, by_login=claims.by_login
+    )
 
 
 async def requester(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:

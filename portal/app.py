@@ -9,10 +9,24 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Scope
 
+from access.codes import Codes
 from domain.errors import Conflict, InvalidInput, NissDeskError, NotAllowed, NotFound, TooLarge, UnsupportedMedia
 from locales.catalogue import say
-from portal import company, my_sessions, opening, overview, reading, scans, sending, signing_in, stating, tongue
+from portal import (
+    company,
+    development_issuer,
+    my_sessions,
+    opening,
+    overview,
+    reading,
+    scans,
+    sending,
+    signing_in,
+    stating,
+    tongue,
+)
 from portal.headers import PageHeaders
+from portal.parties import Parties
 from portal.rendering import STATIC, language_of, page
 from portal.visitors import SignInFirst
 from portal.words import TROUBLE
@@ -70,7 +84,13 @@ def create_portal(house: House) -> Portal:
     app.add_exception_handler(HTTPException, _by_status)
     app.add_exception_handler(RequestValidationError, _by_status)
     app.add_exception_handler(Exception, _broken)
-    app.add_middleware(PageHeaders, development=house.development)
+    codes = None
+    if house.development and house.issuer is not None:
+        codes = Codes(house.issuer, house.now)
+        app.include_router(development_issuer.router)
+    parties = Parties(house, codes)
+    app.state.codes, app.state.parties = codes, parties
+    app.add_middleware(PageHeaders, development=house.development, form_targets=parties.origins)
     return app
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,11 +28,13 @@ def content_policy(form_targets: Iterable[str] = ()) -> str:
 
 
 class PageHeaders:
-    """Plain ASGI around the portal. A response may have said its own `Cache-Control` before."""
+    """Plain ASGI around the portal. A response may have said its own `Cache-Control` before.
 
-    def __init__(self, app: ASGIApp, *, development: bool, form_targets: Iterable[str] = ()) -> None:
+    `form_targets` are asked at every page: an issuer is discovered when somebody first signs in.
+    """
+
+    def __init__(self, app: ASGIApp, *, development: bool, form_targets: Callable[[], Iterable[str]]) -> None:
         headers = {
-            "Content-Security-Policy": content_policy(form_targets),
             # Not `no-referrer`: browsers then send `Origin: null` with our own forms.
             "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
@@ -44,6 +46,7 @@ class PageHeaders:
             headers["Strict-Transport-Security"] = f"max-age={_YEAR_SECONDS}; includeSubDomains"
         self._app = app
         self._headers = headers
+        self._form_targets = form_targets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call."""
@@ -53,6 +56,7 @@ class PageHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
+                headers["Content-Security-Policy"] = content_policy(sorted(self._form_targets()))
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

@@ -7,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from portal.rendering import page
-from portal.signing_in import signed_out
+from portal.signing_in import TheParties, signed_out
 from portal.visitors import CheckedForm, TheHouse, Visitor
 from service import sessions
 
@@ -24,14 +24,20 @@ async def mine(request: Request, house: TheHouse, found: Visitor) -> Response:
 
 
 @router.post("/end")
-async def end_all(house: TheHouse, found: Visitor, _form: CheckedForm) -> Response:
+async def end_all(
+    request: Request, house: TheHouse, parties: TheParties, found: Visitor, _form: CheckedForm
+) -> Response:
     """Sign out everywhere, here too."""
     await run_in_threadpool(sessions.end_all_sessions, house.tools, found.caller)
-    return signed_out()
+    return await signed_out(request, parties, found)
 
 
 @router.post("/{session_id}/end")
-async def end_one(house: TheHouse, found: Visitor, session_id: str, _form: CheckedForm) -> Response:
+async def end_one(
+    request: Request, house: TheHouse, parties: TheParties, found: Visitor, session_id: str, _form: CheckedForm
+) -> Response:
     """End one session; this one too."""
     await run_in_threadpool(sessions.end_session, house.tools, found.caller, session_id)
-    return signed_out() if session_id == found.session_id else RedirectResponse("/sessions", 303)
+    if session_id == found.session_id:
+        return await signed_out(request, parties, found)
+    return RedirectResponse("/sessions", 303)

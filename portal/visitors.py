@@ -38,6 +38,7 @@ class SignedInVisitor:
     form_token: str
     secret: str
     ends_at: datetime
+    issuer: str = ""
 
 
 class SignInFirst(Exception):
@@ -67,7 +68,7 @@ async def known_visitor(request: Request) -> SignedInVisitor | None:
         found = await run_in_threadpool(sessions.signed_in, house.tools, house.session_terms, secret, trace_id=trace_id)
     except NotAuthenticated:
         return None
-    return SignedInVisitor(found.caller, found.session_id, form_token(secret), secret, found.ends_at)
+    return SignedInVisitor(found.caller, found.session_id, form_token(secret), secret, found.ends_at, found.issuer)
 
 
 async def visitor(request: Request) -> SignedInVisitor:

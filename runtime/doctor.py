@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from access.tokens import LEEWAY_SECONDS, DiscoveredKeys
+from access.discovery import DiscoveredKeys
+from access.tokens import LEEWAY_SECONDS
 from documents.blobs import ObjectBlobs
 from documents.zone.reader import ChildZoneReader, blank_page
 from domain.errors import NissDeskError, Unavailable, ZonePending, ZoneReaderUnavailable

@@ -14,6 +14,7 @@ from typing import Any
 from anyio import CapacityLimiter
 
 from access.issuer import DevelopmentIssuer
+from access.issuers import IssuerTerms
 from access.sessions import SessionTerms
 from access.tokens import Claims
 from documents.sealed import SealedBlobs
@@ -56,6 +57,7 @@ class House:
         now: an aware instant in UTC.
         mailbox: folder of the local catcher's mails.
         issuer: the embedded issuer, in development.
+        issuers: the others, in the order in which the sign-in page has them.
         session_terms: how long somebody stays signed in to the portal.
         uploads: folder of files while they are uploaded; the machine's own place for such files where there is none.
         upload_threads: those that wait for uploads to be looked at; the others' threads are not taken up by it.
@@ -78,6 +80,7 @@ class House:
     now: Callable[[], datetime]
     mailbox: Path | None = None
     issuer: DevelopmentIssuer | None = None
+    issuers: tuple[IssuerTerms, ...] = ()
     session_terms: SessionTerms = field(default_factory=SessionTerms)
     uploads: Path | None = None
     upload_threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(UPLOAD_THREADS))
@@ -125,6 +128,7 @@ def make_house(settings: Settings) -> House:
         now=wiring.utc_now,
         mailbox=None if settings.smtp_given or not settings.development else settings.mailbox,
         issuer=parts.issuer,
+        issuers=parts.issuers,
         session_terms=SessionTerms(idle=settings.session_idle, lifetime=settings.session_lifetime),
         uploads=emptied(settings.home / "uploads"),
         startup=startup,

@@ -63,6 +63,11 @@ class Settings:
     public_url: str
     oidc_issuer: str | None
     oidc_audience: str
+    oidc_client_id: str
+    oidc_client_key: str | None
+    oidc_client_secret: str | None = field(repr=False)
+    oidc_acr: tuple[str, ...]
+    oidc_issuers: str | None
     session_idle: timedelta
     session_lifetime: timedelta
     engine: str
@@ -124,12 +129,12 @@ class Settings:
         """Raise WrongSetting where outside development a token of development, or of anybody on the way, could hold."""
         if self.development:
             return
-        if self.oidc_issuer is None:
+        if self.oidc_issuer is None and self.oidc_issuers is None:
             raise WrongSetting(
                 "NISS_OIDC_ISSUER: the embedded issuer is for development only; "
                 "name the issuer of your organisation, or set NISS_MODE=development"
             )
-        issuer = urlsplit(self.oidc_issuer)
+        issuer = urlsplit(self.oidc_issuer or "https:")
         if issuer.scheme != "https" and issuer.hostname not in LOOPBACK:
             raise WrongSetting("NISS_OIDC_ISSUER: must be https in production: by http its keys could be anybody's")
         if (self.home / DEVELOPMENT_KEY).exists():
@@ -185,6 +190,11 @@ def load_settings(
         public_url=values["NISS_PUBLIC_URL"] or f"http://{seen_host}:{port}",
         oidc_issuer=values["NISS_OIDC_ISSUER"],
         oidc_audience=values["NISS_OIDC_AUDIENCE"],
+        oidc_client_id=values["NISS_OIDC_CLIENT_ID"] or values["NISS_OIDC_AUDIENCE"],
+        oidc_client_key=values["NISS_OIDC_CLIENT_KEY"],
+        oidc_client_secret=values["NISS_OIDC_CLIENT_SECRET"],
+        oidc_acr=tuple((values["NISS_OIDC_ACR"] or "").split()),
+        oidc_issuers=values["NISS_OIDC_ISSUERS"],
         session_idle=values["NISS_SESSION_IDLE"],
         session_lifetime=values["NISS_SESSION_LIFETIME"],
         engine=values["NISS_ENGINE"],

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, event
 from temporalio.client import Client
 
+from access.discovery import DiscoveredKeys
 from access.issuer import DevelopmentIssuer
+from access.issuers import IssuerTerms
+from access.keys import FixedKeys
 from access.pseudonyms import Pseudonyms
-from access.tokens import DiscoveredKeys, FixedKeys, TokenVerifier
+from access.tokens import SeveralIssuers, TokenVerifier
 from documents.intake import PageIntake
 from documents.sealed import SealedBlobs
 from documents.zone.reader import ChildZoneReader
@@ -27,6 +30,7 @@ from runtime import schema
 from runtime.database import CACHE_KIB
 from runtime.delivery import Delivery
 from runtime.engine import connect
+from runtime.issuers import read_issuers
 from runtime.keeping import check_keys, make_blobs
 from runtime.keys import kept_key
 from runtime.seed import seed_demo_people
@@ -132,12 +136,24 @@ def make_postman(settings: Settings) -> SmtpPostman:
     return SmtpPostman(settings.smtp_url)
 
 
-def make_verifier(settings: Settings, issuer: DevelopmentIssuer | None) -> TokenVerifier:
-    """Who is believed: the embedded issuer in development, else the organisation's."""
-    if issuer is not None:
-        return TokenVerifier(FixedKeys(issuer.jwks()), issuer=issuer.issuer, audience=issuer.audience, now=utc_now)
-    given = str(settings.oidc_issuer)
-    return TokenVerifier(DiscoveredKeys(given), issuer=given, audience=settings.oidc_audience, now=utc_now)
+def make_verifier(issuers: Iterable[IssuerTerms], embedded: DevelopmentIssuer | None) -> SeveralIssuers:
+    """Who is believed: the organisation's issuers, and in development the embedded one."""
+    verifiers = {
+        terms.issuer: TokenVerifier(
+            DiscoveredKeys(terms.issuer),
+            issuer=terms.issuer,
+            audience=terms.audience,
+            now=utc_now,
+            by_login=terms.subject_is_login,
+        )
+        for terms in issuers
+    }
+    if embedded is not None:
+        keys = FixedKeys(embedded.jwks())
+        verifiers[embedded.issuer] = TokenVerifier(
+            keys, issuer=embedded.issuer, audience=embedded.audience, now=utc_now
+        )
+    return SeveralIssuers(verifiers)
 
 
 def lazy_client(settings: Settings) -> Callable[[], Awaitable[Client]]:
@@ -164,7 +180,8 @@ class ApiParts:
     blobs: SealedBlobs
     delivery: Delivery
     watcher: Watcher
-    verifier: TokenVerifier
+    verifier: SeveralIssuers
+    issuers: tuple[IssuerTerms, ...]
     issuer: DevelopmentIssuer | None
     temporal_up: Callable[[], Awaitable[bool]]
     smtp_up: Callable[[], Awaitable[bool]]
@@ -173,6 +190,7 @@ class ApiParts:
 def make_api_parts(settings: Settings) -> ApiParts:
     """Everything behind the routes. Raises WrongSetting where tokens could not be trusted."""
     settings.check_issuer()
+    issuers = read_issuers(settings)
     check_keys(settings)
     pages, blobs = PageIntake(), make_blobs(settings)
     tools = make_tools(settings, pages, blobs)
@@ -202,7 +220,8 @@ def make_api_parts(settings: Settings) -> ApiParts:
         blobs=blobs,
         delivery=Delivery(Gateway(client), tools.store, utc_now),
         watcher=Watcher(tools.store),
-        verifier=make_verifier(settings, issuer),
+        verifier=make_verifier(issuers, issuer),
+        issuers=issuers,
         issuer=issuer,
         temporal_up=temporal_up,
         smtp_up=smtp_up,

@@ -11,7 +11,7 @@ from access.caller import Caller
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
 from domain.people import Role
 from domain.statement import mail_address, text
-from service import consultations, cursors, once
+from service import consultations, cursors, identities, once
 from service.context import Tools
 from service.views import Accepted, CompanyRef, MemberView, Slice
 from store.inserting import insert_if_absent
@@ -118,6 +118,7 @@ def remove(tools: Tools, caller: Caller, member_id: str) -> None:
         person.company_id = None
         person.role = Role.REQUESTER
         person.state = "removed"
+        identities.forget(session, person.id)
 
 
 def member_of(person: Person) -> MemberView:

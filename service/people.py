@@ -9,13 +9,24 @@ from access.caller import Caller
 from domain.errors import NotAllowed
 from domain.people import Role
 from service.context import Tools
+from store.session_tables import IdentityRow
 from store.tables import Person
 
 
-def caller_of(tools: Tools, login: str, trace_id: str | None = None) -> Caller:
-    """The known person behind a token's subject. Raises NotAllowed for somebody unknown, saying whom to ask."""
+def caller_of(
+    tools: Tools, login: str, trace_id: str | None = None, issuer: str | None = None, *, by_login: bool = True
+) -> Caller:
+    """The known person behind a token's subject. Raises NotAllowed for somebody unknown, saying whom to ask.
+
+    `by_login` where the issuer's subjects are logins; otherwise, and besides, whom `issuer` is known to call so.
+    """
     with tools.store.reading() as session:
-        person = session.exec(select(Person).where(Person.login == login)).one_or_none()
+        person = None
+        if by_login:
+            person = session.exec(select(Person).where(Person.login == login)).one_or_none()
+        if issuer is not None and (person is None or person.state == "removed"):
+            bound = select(Person).join(IdentityRow).where(IdentityRow.issuer == issuer, IdentityRow.subject == login)
+            person = session.exec(bound).one_or_none()
     if person is not None and person.state == "invited":
         with tools.store.writing() as session:
             # Only who is still invited: they may have been taken out of the company meanwhile.

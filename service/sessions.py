@@ -21,11 +21,12 @@ from store.tables import Person
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Somebody signed in: who, the session's name for its person, and when it ends unless it is used again."""
+    """Somebody signed in: who, the session's name for its person, when it ends unless used again, and the issuer."""
 
     caller: Caller
     session_id: str
     ends_at: datetime
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,13 @@ class SessionView:
 
 
 def open_session(
-    tools: Tools, terms: SessionTerms, person_id: str, *, browser: str = "", instead_of: str | None = None
+    tools: Tools,
+    terms: SessionTerms,
+    person_id: str,
+    *,
+    browser: str = "",
+    issuer: str = "",
+    instead_of: str | None = None,
 ) -> str:
     """Sign a person in; the answer is the browser's new secret. `instead_of`, the secret it had, holds no longer."""
     now, secret = tools.now(), secrets.new_secret()
@@ -57,6 +64,7 @@ def open_session(
             started_at=now,
             seen_at=now,
             browser=browser,
+            issuer=issuer,
         )
         session.add(row)
     return secret
@@ -92,7 +100,7 @@ def signed_in(
         company_id=person.company_id,
         trace_id=trace_id,
     )
-    return SignedIn(caller, row.id, terms.ends_at(row.started_at, row.seen_at))
+    return SignedIn(caller, row.id, terms.ends_at(row.started_at, row.seen_at), row.issuer)
 
 
 def list_sessions(tools: Tools, terms: SessionTerms, caller: Caller, *, current: str) -> tuple[SessionView, ...]:

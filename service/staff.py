@@ -11,7 +11,7 @@ from access.caller import Caller
 from domain.errors import InvalidInput, Issue, NotAllowed, NotFound
 from domain.people import Role
 from domain.statement import mail_address, text
-from service import consultations
+from service import consultations, identities
 from service.context import Tools
 from service.members import member_of
 from service.views import MemberView
@@ -81,6 +81,7 @@ def remove(tools: Tools, caller: Caller, member_id: str) -> None:
         person = _one(session, member_id)
         person.role = Role.REQUESTER
         person.state = "removed"
+        identities.forget(session, person.id)
 
 
 def _one(session: Session, member_id: str) -> Person:

@@ -13,7 +13,7 @@ from store.columns import Table, instant
 class SessionRow(Table, table=True):
     """One browser of one person. `digest` is the hash of the secret in its cookie, `id` what its person calls it by.
 
-    `browser` is a few words such as `Firefox, Windows`: enough to know one's own again.
+    `browser` is a few words such as `Firefox, Windows`: enough to know one's own again; `issuer` vouched for them.
     `searched` is the name its person looks for in the history; it goes with the session.
     """
 
@@ -25,3 +25,31 @@ class SessionRow(Table, table=True):
     seen_at: datetime = instant()
     browser: str = ""
     searched: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    issuer: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class SignInRow(Table, table=True):
+    """A sign-in on its way. It counts once, for one browser, and for some minutes.
+
+    `verifier` is PKCE's: worth nothing without the code, which only the browser gets.
+    """
+
+    __tablename__: ClassVar[str] = "sign_ins"
+    state_digest: str = Field(primary_key=True)
+    browser_digest: str
+    issuer_key: str
+    nonce: str
+    verifier: str
+    way_back: str
+    target: str
+    ends_at: datetime = instant(index=True)
+
+
+class IdentityRow(Table, table=True):
+    """Under which subject an issuer knows a person. A subject is one person; the same word at another issuer is not."""
+
+    __tablename__: ClassVar[str] = "identities"
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="members.id", index=True)
+    since: datetime = instant()

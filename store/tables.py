@@ -14,9 +14,18 @@ from sqlmodel import Field
 
 from store.columns import Table, instant, metadata
 from store.logbook import ConsultationRow, ConsultedRow, ErasedSubjectRow, SealRow
-from store.session_tables import SessionRow
+from store.session_tables import IdentityRow, SessionRow, SignInRow
 
-__all__ = ["ConsultationRow", "ConsultedRow", "ErasedSubjectRow", "SealRow", "SessionRow", "metadata"]
+__all__ = [
+    "ConsultationRow",
+    "ConsultedRow",
+    "ErasedSubjectRow",
+    "IdentityRow",
+    "SealRow",
+    "SessionRow",
+    "SignInRow",
+    "metadata",
+]
 
 
 class Company(Table, table=True):

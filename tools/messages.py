@@ -50,6 +50,7 @@ SENTENCE_OF = {
     "NotAllowed": 0,
     "NotFound": 0,
     "Conflict": 0,
+    "Stranger": 0,
     "checked_id": 1,
     "problem": 3,
 }

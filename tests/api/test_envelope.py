@@ -25,7 +25,7 @@ async def test_the_callers_trace_id_comes_back_and_a_wrong_one_does_not(desk: An
 async def test_an_error_that_is_not_ours_says_nothing_outside_and_no_text_in_the_log(
     desk: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("Maria Tienpont 91.02.03")
 
     monkeypatch.setattr(people, "caller_of", broken)

@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import select
 
 from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
-from access.tokens import FixedKeys, TokenVerifier
+from access.keys import FixedKeys
+from access.tokens import TokenVerifier
 from runtime.database import make_engine
 from store.tables import Person
 from store.unit_of_work import Store

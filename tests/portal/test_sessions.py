@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -15,7 +17,7 @@ from domain.errors import NotAuthenticated, NotFound
 from service import members, people, sessions
 from store.session_tables import SessionRow
 from tests.api.conftest import on_both
-from tests.api.desk import ORIGIN, Desk
+from tests.api.desk import ORIGIN, Desk, sign_in, through_the_issuer
 
 TERMS = SessionTerms(idle=timedelta(minutes=30), lifetime=timedelta(hours=12))
 
@@ -36,8 +38,8 @@ def person_id(desk: Desk, login: str) -> str:
 
 async def test_the_cookie_is_out_of_reach(desk: Desk) -> None:
     browser = await desk.browser(None)
-    answer = await browser.post("/sign-in", data={"login": "bob@acme.example"})
-    (given,) = answer.headers.get_list("set-cookie")
+    answer = await sign_in(browser, "bob@acme.example")
+    given = next(cookie for cookie in answer.headers.get_list("set-cookie") if cookie.startswith(f"{COOKIE}="))
     name, _, rest = given.partition("=")
     value, *flags = rest.split("; ")
     assert name.startswith("__Host-")
@@ -64,9 +66,13 @@ async def test_a_secret_planted_before_the_sign_in_holds_nothing_after_it(desk: 
     attacker = await desk.browser("carol")
     planted = secret_in(attacker)
     victim = await desk.browser(None)
+    page = (await victim.get("/sign-in")).text
+    link = re.search(r'href="([^"]+)"[^>]*>bob@acme', page)
+    assert link
     victim.cookies.set(COOKIE, planted)
-    await victim.post("/sign-in", data={"login": "bob@acme.example"})
-    assert {cookie.value for cookie in victim.cookies.jar} - {planted}
+    answer = await through_the_issuer(victim, unescape(link[1]))
+    assert answer.status_code == 303
+    assert f"{COOKIE}={planted}" not in answer.headers["set-cookie"]
     assert (await attacker.get("/sessions")).status_code == 303, "what was planted is over"
 
 
@@ -127,7 +133,8 @@ async def test_one_sees_and_ends_ones_own_sessions_only(desk: Desk) -> None:
 async def test_sign_out_everywhere(desk: Desk) -> None:
     here, there, bea = await desk.browser("bob"), await desk.browser("bob"), await desk.browser("bea")
     answer = await here.post("/sessions/end", data={"form_token": form_token(secret_in(here))})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    assert (answer.status_code, urlsplit(answer.headers["location"]).path) == (303, "/issuer/end-session")
+    assert (await here.get(answer.headers["location"])).headers["location"] == f"{ORIGIN}/sign-in"
     assert (await there.get("/sessions")).status_code == 303
     assert (await bea.get("/sessions")).status_code == 200
 
@@ -136,7 +143,8 @@ async def test_sign_out_ends_it_here_and_in_the_database(desk: Desk) -> None:
     browser = await desk.browser("bob")
     secret = secret_in(browser)
     answer = await browser.post("/sign-out", data={"form_token": form_token(secret)})
-    assert answer.headers["location"] == "/sign-in"
+    assert answer.headers["location"].startswith(f"{ORIGIN}/issuer/end-session?client_id=")
+    assert "id_token_hint" not in answer.headers["location"]
     assert COOKIE not in browser.cookies
     assert "cache" in answer.headers["clear-site-data"]
     with pytest.raises(NotAuthenticated):

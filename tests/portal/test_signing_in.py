@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 
 from portal.visitors import local_path
-from tests.api.desk import LOGINS, ORIGIN, Desk
+from tests.api.desk import LOGINS, ORIGIN, Desk, sign_in
 
 
 class Buttons(HTMLParser):
@@ -45,7 +46,7 @@ async def test_who_is_not_signed_in_comes_to_the_sign_in_page_and_back(desk: Des
     browser = await desk.browser(None)
     answer = await browser.get("/sessions?x=1")
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2Fsessions%3Fx%3D1")
-    answer = await browser.post("/sign-in", data={"login": "bob@acme.example", "next": "/sessions?x=1"})
+    answer = await sign_in(browser, "bob@acme.example", target="/sessions?x=1")
     assert (answer.status_code, answer.headers["location"]) == (303, "/sessions?x=1")
     assert (await browser.get("/sign-in")).headers["location"] == "/"
 
@@ -53,7 +54,7 @@ async def test_who_is_not_signed_in_comes_to_the_sign_in_page_and_back(desk: Des
 @pytest.mark.parametrize(("who", "first"), [("bob", "/"), ("alice", "/"), ("dave", "/desk"), ("oscar", "/sessions")])
 async def test_everybody_is_led_to_their_work(desk: Desk, who: str, first: str) -> None:
     browser = await desk.browser(None)
-    answer = await browser.post("/sign-in", data={"login": LOGINS.get(who, f"{who}@acme.example")})
+    answer = await sign_in(browser, LOGINS.get(who, f"{who}@acme.example"))
     assert answer.headers["location"] == first
 
 
@@ -81,16 +82,20 @@ async def test_nobody_is_led_elsewhere(desk: Desk, elsewhere: str) -> None:
     browser = await desk.browser(None)
     shown = await browser.get("/sign-in", params={"next": elsewhere})
     assert shown.status_code == 200
-    assert 'name="next" value="/"' in shown.text
-    answer = await browser.post("/sign-in", data={"login": "bob@acme.example", "next": elsewhere})
+    ways = re.findall(r'href="(/sign-in/start/[^"]+)"', shown.text)
+    assert len(ways) > 5
+    assert not [way for way in ways if "next=" in way]
+    begun = await browser.get("/sign-in/start/development", params={"next": elsewhere})
+    assert begun.headers["location"].startswith(f"{ORIGIN}/issuer/authorize?")
+    answer = await sign_in(browser, "bob@acme.example", target=elsewhere)
     assert answer.headers["location"] == "/"
 
 
-async def test_a_form_of_elsewhere_signs_nobody_in(desk: Desk) -> None:
+async def test_another_site_starts_no_sign_in(desk: Desk) -> None:
     browser = await desk.browser(None)
-    for headers in ({"Origin": "https://evil.example"}, {"Origin": ORIGIN, "Sec-Fetch-Site": "cross-site"}):
-        answer = await browser.post("/sign-in", data={"login": "bob@acme.example"}, headers=headers)
-        assert answer.status_code == 403
+    for site in ("cross-site", "same-site"):
+        answer = await browser.get("/sign-in/start/development", headers={"Sec-Fetch-Site": site})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
         assert "set-cookie" not in answer.headers
 
 
