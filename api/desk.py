@@ -13,7 +13,7 @@ from access.caller import Caller
 from api import desk_schemas
 from api.audit_inputs import Assignment, Opening
 from api.body import judge, no_members, parse, read_json
-from api.conditions import IfMatch, OnceIfMatch
+from api.conditions import IfMatch, OnceIfMatch, OnceOnly
 from api.dependencies import (
     Agent,
     Confirmer,
@@ -26,10 +26,11 @@ from api.dependencies import (
     TheHouse,
 )
 from api.documentation import OF_BODIES, json_body, refuses
-from api.inputs import CreateNumber, Identify, QueueQuery, RegisterSearch, Reject, RequestInformation
+from api.inputs import CreateNumber, Identify, QueueQuery, RegisterSearch, Reject, Replacement, RequestInformation
 from api.render import answered, candidate_answers, desk_answer, desk_response, extent_member, next_page
+from domain.replacement import read_replacement
 from runtime.house import House
-from service import desk, rulings, search, supervision
+from service import desk, replacements, rulings, search, supervision
 from service.views import Accepted, DeskView
 
 #: Seconds that a call waits for the story to carry its ruling out: while Temporal is away, nobody waits longer.
@@ -207,6 +208,28 @@ async def statistics(house: TheHouse, caller: Supervisor, language: Language, _q
     """How much waits at the desk, and what has come out in the last 30 days: counts and ages, nobody's data."""
     found = await run_in_threadpool(supervision.statistics, house.tools, caller)
     return answered(desk_schemas.StatisticsAnswer(**asdict(found)), language)
+
+
+@register.post(
+    "/replacement",
+    response_model=desk_schemas.ReplacementAnswer,
+    openapi_extra=json_body(Replacement) | refuses("personDeceased", "alreadyReplaced"),
+)
+async def replace_number(
+    request: Request, house: TheHouse, caller: Agent, language: Language, _query: NoQuery, once: OnceOnly
+) -> Response:
+    """Two numbers of one person: one leads to the other from now on, and whoever was given it is told."""
+    members = await read_json(request)
+    judge(Replacement, members, read_replacement)
+    found = await run_in_threadpool(replacements.replace_number, house.tools, once.of(caller), members)
+    answer = desk_schemas.ReplacementAnswer(
+        ssin=found.ssin.digits,
+        ssin_formatted=found.ssin.formatted,
+        replaced_by=found.replaced_by.digits,
+        replaced_by_formatted=found.replaced_by.formatted,
+        requests=found.requests,
+    )
+    return answered(answer, language)
 
 
 @register.post("/query", response_model=desk_schemas.CandidatePage, openapi_extra=json_body(RegisterSearch))

@@ -114,6 +114,16 @@ class DeskPage(Page):
     items: list[DeskAnswer]
 
 
+class ReplacementAnswer(Answer):
+    """A number that was replaced, the one that holds today, and how many requests had been answered with it."""
+
+    ssin: Ssin
+    ssin_formatted: SsinFormatted
+    replaced_by: Ssin
+    replaced_by_formatted: SsinFormatted
+    requests: int
+
+
 class CandidatePage(Page):
     """People of the register who may be meant, best first."""
 

@@ -33,6 +33,7 @@ _BODIES: tuple[type[BaseModel], ...] = (
     audit_inputs.Opening,
     audit_inputs.Assignment,
     audit_inputs.ConsultationsSearch,
+    inputs.Replacement,
     schemas.Problem,
 )
 _REF = "#/components/schemas/{model}"

@@ -196,6 +196,16 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
             "message": "Page 1 is too dark.",
         }
     ],
+    "Replacement": [{"ssin": "83.45.24-163.11", "replacedBy": "93451204619"}],
+    "ReplacementAnswer": [
+        {
+            "ssin": "83452416311",
+            "ssinFormatted": "83.45.24-163.11",
+            "replacedBy": "93451204619",
+            "replacedByFormatted": "93.45.12-046.19",
+            "requests": 2,
+        }
+    ],
     "Reject": [{"kind": "reject", "reason": "notEligible"}],
     "RegisterSearch": [{"surname": "Reuter", "birthDate": "1983"}, {"ssin": "83.45.24-163.11"}],
     "RequestAnswer": [{**_LISTED, "address": {"official": _AACHEN}, "documents": [_DOCUMENT]}, _ASKED],

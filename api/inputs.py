@@ -261,6 +261,13 @@ class RegisterSearch(Body):
     ssin: Annotated[str, Field(description="with or without punctuation")] | None = None
 
 
+class Replacement(Body):
+    """Two numbers of one person: the one that goes, and the one that stays."""
+
+    ssin: Annotated[str, Field(description="with or without punctuation")]
+    replaced_by: Annotated[str, Field(description="with or without punctuation")]
+
+
 class NotificationsQuery(Paging):
     """Parameters of the list of notifications."""
 

@@ -42,6 +42,7 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "questionRoundsUsed": ProblemType(409, "All rounds of questions are used."),
     "notIdentified": ProblemType(409, "The request was not closed with a number."),
     "personDeceased": ProblemType(409, "The person of this number has died."),
+    "alreadyReplaced": ProblemType(409, "The number was replaced by another one already."),
     "idempotencyKeyReused": ProblemType(409, "The `Idempotency-Key` was used for another call."),
     "lastAdministrator": ProblemType(409, "A company keeps one administrator."),
     "preconditionFailed": ProblemType(412, "What `If-Match` expects is not what is there now."),

@@ -76,6 +76,8 @@ def _request_members(view: RequestView, language: str, *, whole: bool) -> dict[s
         "documents": [document_answer(document) for document in view.documents] or None if whole else None,
         "ssin": view.ssin.digits if view.ssin else None,
         "ssin_formatted": view.ssin.formatted if view.ssin else None,
+        "former_ssin": view.former_ssin.digits if view.former_ssin else None,
+        "former_ssin_formatted": view.former_ssin.formatted if view.former_ssin else None,
         "registered_name": {"surname": registered[0], "given_names": registered[1]} if registered else None,
         "action_expected": schemas.ActionExpectedAnswer(
             kind="newDocument" if action.kind == "newDocument" else "correction",

@@ -160,6 +160,8 @@ class RequestAnswer(Answer):
     documents: list[DocumentAnswer] | None = None
     ssin: Ssin | None = None
     ssin_formatted: SsinFormatted | None = None
+    former_ssin: Ssin | None = None
+    former_ssin_formatted: SsinFormatted | None = None
     registered_name: RegisteredNameAnswer | None = None
     similar_to: list[SimilarAnswer] | None = None
     same_document: list[SameDocumentAnswer] | None = None

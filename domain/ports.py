@@ -18,6 +18,7 @@ from domain.identification import (
 )
 from domain.niss import Niss
 from domain.records import ComposedMail, MailOrder, Recorded, Transition
+from domain.replacement import NotReplaced, Replaced
 from domain.zone import ZoneReading
 
 
@@ -61,6 +62,14 @@ class Register(Protocol):
         self, stated: StatedPerson, *, key: str, different_from: Iterable[Niss] = (), at: datetime
     ) -> Created | ExistingPeople:
         """Give a number, unless look-alikes outside `different_from` exist. Idempotent by `key`; one at a time."""
+        ...
+
+    def replace(self, ssin: Niss, *, by: Niss, at: datetime) -> Replaced | NotReplaced:
+        """Let one number of a living person lead to another one that holds. Idempotent; one at a time."""
+        ...
+
+    def replaced_since(self, at: datetime | None) -> Sequence[Niss]:
+        """Numbers replaced since an instant, by whomever; all there are where none is given."""
         ...
 
     def revision(self) -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, text, update
+from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
 from domain.identification import RegisteredPerson
 from domain.people import PartialDate
@@ -23,6 +24,7 @@ PEOPLE: Table = metadata.tables["register_people"]
 KEYS: Table = metadata.tables["register_search_keys"]
 NAME_KEYS: Table = metadata.tables["register_name_keys"]
 COUNTS: Table = metadata.tables["register_counts"]
+REPLACEMENTS: Table = metadata.tables["register_replacements"]
 STATE: Table = metadata.tables["register_state"]
 
 #: Fits every SQLite's limit of variables in one statement.
@@ -64,8 +66,11 @@ def file_all(people: Iterable[RegisteredPerson]) -> list[Filed]:
     return [filed(person) for person in {person.ssin: person for person in people}.values()]
 
 
-def store(connection: Connection, people: Sequence[Filed]) -> None:
-    """Write people, each with a number of its own; what an earlier version was filed under is taken out."""
+def store(connection: Connection, people: Sequence[Filed], at: datetime | None = None) -> None:
+    """Write people, each with a number of its own; what an earlier version was filed under is taken out.
+
+    `at` is when it happens, where that is not now: replaced numbers are noted with it.
+    """
     before = _before(connection, [item.row["ssin"] for item in people])
     _upsert(connection, [item.row for item in people])
     for table, attribute in ((KEYS, "keys"), (NAME_KEYS, "name_keys")):
@@ -75,8 +80,22 @@ def store(connection: Connection, people: Sequence[Filed]) -> None:
     counts = Counter(key for item in people for key in item.counted)
     counts.subtract(key for item in before for key in item.counted)
     _count(connection, sorted((key, more) for key, more in counts.items() if more))
+    _note_replaced(connection, before, people, at or datetime.now(UTC))
     new = len(people) - len(before)
     connection.execute(update(STATE).values(revision=STATE.c.revision + 1, people=STATE.c.people + new))
+
+
+def _note_replaced(connection: Connection, before: Sequence[Filed], people: Sequence[Filed], at: datetime) -> None:
+    led_to = {item.row["ssin"]: item.row["replaced_by"] for item in before}
+    replaced = [
+        item.row["ssin"]
+        for item in people
+        if item.row["replaced_by"] is not None and item.row["replaced_by"] != led_to.get(item.row["ssin"])
+    ]
+    for start in range(0, len(replaced), AT_ONCE):
+        numbers = replaced[start : start + AT_ONCE]
+        connection.execute(delete(REPLACEMENTS).where(REPLACEMENTS.c.ssin.in_(numbers)))
+        connection.execute(insert(REPLACEMENTS), [{"ssin": number, "at": at} for number in numbers])
 
 
 def _before(connection: Connection, numbers: Sequence[int]) -> list[Filed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from domain.identification import (
 )
 from domain.niss import Niss
 from domain.ports import Register
+from domain.replacement import NotReplaced, Replaced
 
 _T = TypeVar("_T")
 
@@ -133,6 +134,14 @@ class SlowRegister:
         """As the port says."""
         ruled_out = tuple(different_from)
         return self._whole(lambda: self._inner.create(stated, key=key, different_from=ruled_out, at=at))
+
+    def replace(self, ssin: Niss, *, by: Niss, at: datetime) -> Replaced | NotReplaced:
+        """As the port says."""
+        return self._call(lambda: self._inner.replace(ssin, by=by, at=at))
+
+    def replaced_since(self, at: datetime | None) -> Sequence[Niss]:
+        """As the port says."""
+        return self._call(lambda: self._inner.replaced_since(at))
 
     def revision(self) -> int:
         """As the port says."""

@@ -25,10 +25,11 @@ from domain.identification import (
     StatedPerson,
 )
 from domain.niss import Niss, date_parts, next_niss, series_for
+from domain.replacement import NotReplaced, Replaced
 from matching.by_hand import beside, beside_name, candidates_by_name
 from matching.cautions import with_cautions
 from matching.decide import Entry, Risk, Search, candidates, decide, look_alikes
-from register import searching
+from register import replacing, searching
 from register.budget import Budget, ended_by_budget
 from register.filing import PEOPLE, STATE, Filed, file_all, filed, store
 from register.rows import niss_of
@@ -139,7 +140,7 @@ class SqlRegister:
             if given is not None:
                 before = searching.person(connection, niss_of(given))
                 if before is not None:
-                    return Created(before)
+                    return Created(searching.latest(connection, before) or before)
             found = _whole(searching.search(connection, stated, Budget(self._patience)))
             existing = look_alikes(stated, found, different_from, self._risk)
             if existing:
@@ -148,6 +149,20 @@ class SqlRegister:
             store(connection, [filed(person)])
             connection.execute(insert(_ASSIGNMENTS).values(key=key, ssin=int(person.ssin.digits), at=at))
             return Created(person)
+
+    def replace(self, ssin: Niss, *, by: Niss, at: datetime) -> Replaced | NotReplaced:
+        """Let one number lead to another one that holds."""
+        with self._writing() as connection:
+            answer = replacing.look(connection, ssin, by)
+            if isinstance(answer, RegisteredPerson):
+                store(connection, [filed(replace(answer, replaced_by=by))], at)
+                return replacing.replaced(connection, by)
+            return answer
+
+    def replaced_since(self, at: datetime | None) -> Sequence[Niss]:
+        """Numbers replaced since an instant; all there are where none is given."""
+        with self._reading() as connection:
+            return replacing.since(connection, at)
 
     def add(self, people: Iterable[RegisteredPerson], *, mark: tuple[str, int] | None = None) -> int:
         """Add or update by number, in one transaction; how many. Of two with one number the later one holds.

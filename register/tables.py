@@ -68,6 +68,15 @@ class NameKeyRow(_Table, table=True):
     born: int
 
 
+class ReplacementRow(_Table, table=True):
+    """A number that another one replaced, and since when: who was given it before is told."""
+
+    __tablename__ = "register_replacements"
+
+    ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, index=True))
+
+
 class CountRow(_Table, table=True):
     """How many people have a name, a town, a birth date (matching/population.py)."""
 

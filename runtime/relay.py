@@ -16,10 +16,11 @@ from activities.failures import failure_of
 from domain.errors import Unavailable
 from domain.records import Opening, Outgoing
 from domain.request import Outcome, Phase
-from service import rulings
+from service import replacements, rulings
 from service.context import Tools
-from service.snapshots import snapshot
+from service.snapshots import ended, snapshot
 from store import facts
+from store.replacements import unsent_mails, untried_mails
 from store.tables import Request
 from workflows.gateway import EngineRefused, Gateway, NoWorkflow
 from workflows.request import Story
@@ -30,6 +31,9 @@ UNDELIVERED_AFTER = timedelta(seconds=2)
 SILENT_AFTER = timedelta(minutes=1)
 #: Each look costs one call of Temporal an open request.
 LOOK_FOR_LOST_EVERY = timedelta(hours=1)
+REPLACED_EVERY = timedelta(minutes=1)
+#: An answer may be so long on its way to its request's row, with a number that was replaced meanwhile.
+REPLACED_LATE = timedelta(hours=1)
 
 
 class Relay:
@@ -38,6 +42,7 @@ class Relay:
     def __init__(self, tools: Tools, gateway: Gateway) -> None:
         self._tools = tools
         self._gateway = gateway
+        self._replaced_until: datetime | None = None
 
     async def run(self) -> None:
         """Look every half second, and now and then for lost runs; an outage only makes it wait."""
@@ -45,6 +50,7 @@ class Relay:
         while True:
             try:
                 await self.once()
+                await self._replaced()
                 if look_at is None or self._tools.now() >= look_at:
                     await self.find_lost()
                     look_at = self._tools.now() + LOOK_FOR_LOST_EVERY
@@ -54,6 +60,15 @@ class Relay:
                 log.error("relay: unexpected %s", failure_of(error).message)
             await asyncio.sleep(EVERY_SECONDS)
 
+    async def _replaced(self) -> None:
+        """Now and then: numbers that were replaced, and whoever was given them and has not been told."""
+        now = self._tools.now()
+        if self._replaced_until is not None and now < self._replaced_until + REPLACED_EVERY:
+            return
+        since = self._replaced_until and self._replaced_until - REPLACED_LATE
+        await asyncio.to_thread(replacements.catch_up, self._tools, since)
+        self._replaced_until = now
+
     async def once(self) -> None:
         """One look at everything that waits."""
         await self._send(await asyncio.to_thread(rulings.deliver_due, self._tools))
@@ -61,12 +76,19 @@ class Relay:
         for opening in await asyncio.to_thread(self._silent):
             await self._gateway.start(Story(opening))
             await asyncio.to_thread(self._started, opening)
+        await self._send_mails(None)
+
+    async def _send_mails(self, before: datetime | None) -> None:
+        """Start the runs of mails that come after a story: those nobody has tried, or all that wait since `before`."""
+        for story in await asyncio.to_thread(self._mails, before):
+            await self._gateway.send_mail(story)
 
     async def find_lost(self) -> None:
         """Begin lost runs anew: terminated, failed, or gone with Temporal's own database.
 
         Of open requests, and of closed ones with a mail that has neither been sent nor given up.
         """
+        await self._send_mails(self._tools.now() - SILENT_AFTER)
         last = ""
         while rows := await asyncio.to_thread(self._running, last):
             for row in rows:
@@ -112,6 +134,11 @@ class Relay:
         with self._tools.store.reading() as session:
             silent = facts.silent_drafts(session, self._tools.now(), SILENT_AFTER)
             return [opening for row in silent if (opening := facts.opening(row))]
+
+    def _mails(self, before: datetime | None) -> list[Story]:
+        with self._tools.store.reading() as session:
+            waiting = unsent_mails(session, before) if before else untried_mails(session)
+            return [Story(facts.opening_of(row), ended(row), [mail], told=True) for row, mail in waiting]
 
     def _running(self, after_id: str) -> list[Request]:
         with self._tools.store.reading() as session:

@@ -42,6 +42,13 @@ def accepted_before(session: Session, caller: Caller, now: datetime) -> str | No
     return kept.resource_id or ""
 
 
+def not_another(session: Session, caller: Caller, now: datetime) -> None:
+    """Raise Conflict where the key was used for another call; nothing is taken yet."""
+    kept = session.get(IdempotencyRow, (caller.person_id, caller.once.key)) if caller.once else None
+    if kept is not None and kept.at >= now - KEPT and not is_known(session, caller):
+        raise Conflict("This Idempotency-Key was used for another call.", code="idempotencyKeyReused")
+
+
 def is_known(session: Session, caller: Caller) -> bool:
     """Whether the call was accepted before: then it is answered again, whatever has changed since."""
     if caller.once is None:

@@ -139,6 +139,7 @@ def _view(row: Request, on_file: OnFile, caller: Caller) -> RequestView:
         deadline=row.deadline,
         version=row.version,
         objection=_objection(row),
+        former_ssin=Niss(row.former_ssin) if row.former_ssin else None,
     )
 
 

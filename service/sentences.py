@@ -100,6 +100,8 @@ def _erased(view: RequestView) -> bool:
 
 def _sentence(key: str, view: RequestView, language: str, *, named: bool = True) -> Sentence:
     registered = view.registered_name
+    if key == "number" and named and view.former_ssin is not None:
+        key = "replaced"
     if key == "number" and named and view.outcome is Outcome.IDENTIFIED and registered is not None:
         key = "identifiedAs"
     unnamed = SENTENCES["erasedPerson" if _erased(view) else "unnamed"]

@@ -41,6 +41,12 @@ def snapshot(session: Session, row: Request) -> RequestFile:
     )
 
 
+def ended(row: Request) -> RequestFile:
+    """The file of a run that only sends a mail, whatever the request's own run is doing."""
+    outcome = Outcome(row.outcome) if row.outcome else None
+    return RequestFile(phase=Phase.CLOSED, outcome=outcome, done=list(Step), last_seq=row.last_seq)
+
+
 def _since(row: Request, phase: Phase) -> datetime:
     if phase is Phase.AWAITING_INFORMATION and row.deadline is not None:
         return row.deadline - Delays.of_seconds(row.delays).answer_expiry

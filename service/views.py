@@ -142,6 +142,7 @@ class RequestView:
     check: DocumentCheck = field(default_factory=DocumentCheck)
     confirmed: tuple[str, ...] = ()
     same_document: tuple[SameDocument, ...] = ()
+    former_ssin: Niss | None = None
 
     @property
     def has_open_objection(self) -> bool:
@@ -198,6 +199,15 @@ class SearchView:
 
     candidates: tuple[Mapping[str, Any], ...]
     extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementView:
+    """A number that was replaced, the one that holds today, and how many requests had it."""
+
+    ssin: Niss
+    replaced_by: Niss
+    requests: int
 
 
 @dataclass(frozen=True, slots=True)

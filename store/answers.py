@@ -42,6 +42,8 @@ def apply_answer(session: Session, row: Request, answer: Mapping[str, str]) -> N
     statement.words = words_of(
         [*(stated.get(name) for name in _NAMES), *(answer.get(name) for name in _NAMES)],
     )
+    if answer["ssin"] != row.ssin:
+        row.former_ssin = None
     row.ssin = answer["ssin"]
     row.registered_surname = answer["surname"]
     row.registered_given_names = answer.get("givenNames")

@@ -54,13 +54,13 @@ def _tell(session: Session, row: Request, transition: Transition, at: datetime, 
         key=transition.key,
         notice=Notice.NUMBER_REPLACED if told == REPLACED else _NOTICE[kind],
         at=at,
-        details=_details(session, row, kind),
+        details=_details(session, row, kind, told),
     )
     session.add(mail)
     return [mail.id]
 
 
-def _details(session: Session, row: Request, kind: RecordKind) -> dict[str, object]:
+def _details(session: Session, row: Request, kind: RecordKind, told: str) -> dict[str, object]:
     """What the mail says besides the name: codes and the deadline."""
     details: dict[str, object] = {}
     if row.asked is not None and kind in (RecordKind.INFORMATION_REQUESTED, RecordKind.REMINDED):
@@ -71,6 +71,8 @@ def _details(session: Session, row: Request, kind: RecordKind) -> dict[str, obje
         details["explained"] = row.asked["message"] is not None
     elif kind is RecordKind.REJECTED:
         details = {"reason": row.rejection_reason, "explained": row.rejection_message is not None}
+    elif told == REPLACED:
+        details = {"objection": True}
     if row.deadline is not None:
         details["deadline"] = row.deadline.isoformat()
     return details
@@ -140,7 +142,7 @@ def _rejected(session: Session, row: Request, transition: Transition, at: dateti
     row.rejection_message = body.get("message")
     if _objected(row):
         _settle_objection(row, "numberWithdrawn")
-        row.ssin = row.registered_surname = row.registered_given_names = row.completed = None
+        row.ssin = row.former_ssin = row.registered_surname = row.registered_given_names = row.completed = None
     _close(row, Outcome.REJECTED, at)
     return transition.kind.value
 

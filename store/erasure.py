@@ -39,7 +39,7 @@ def erase(session: Session, row: Request, at: datetime) -> None:
         mail.details = {}
         if mail.state == "pending":
             mail.state, mail.last_error, mail.settled_at = "undeliverable", ERASED, at
-    row.ssin = row.registered_surname = row.registered_given_names = row.completed = None
+    row.ssin = row.former_ssin = row.registered_surname = row.registered_given_names = row.completed = None
     row.reference = row.email = row.rejection_message = None
     if row.asked is not None:
         row.asked = {**row.asked, "message": None}

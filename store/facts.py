@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from domain.records import Opening, Outgoing
 from domain.request import Fact, FactKind, Part, RulingKind
+from store.replacements import MAIL_KEY
 from store.tables import FactRow, MailRow, Request
 
 
@@ -133,7 +134,8 @@ def withdrawal_told(session: Session, request_id: str) -> bool:
 
 def mails_on_their_way(session: Session, request_id: str) -> list[str]:
     """The outbox ids of a request's mails that are neither sent nor given up, oldest first."""
-    query = select(MailRow.id).where(MailRow.request_id == request_id, MailRow.state == "pending")
+    mine = (MailRow.request_id == request_id, MailRow.state == "pending")
+    query = select(MailRow.id).where(*mine, col(MailRow.key).not_like(f"{MAIL_KEY}%"))
     return list(session.exec(query.order_by(col(MailRow.at))))
 
 
@@ -143,7 +145,10 @@ def running(session: Session, before: datetime, after_id: str, limit: int = 500)
     Open ones, and closed ones that still have a mail on its way.
     """
     mail = exists().where(
-        col(MailRow.request_id) == Request.id, col(MailRow.state) == "pending", col(MailRow.at) < before
+        col(MailRow.request_id) == Request.id,
+        col(MailRow.state) == "pending",
+        col(MailRow.at) < before,
+        col(MailRow.key).not_like(f"{MAIL_KEY}%"),
     )
     query = select(Request).where(
         (col(Request.phase) != "closed") | mail,

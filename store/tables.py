@@ -73,6 +73,7 @@ class Request(Table, table=True):
     them that have arrived.
     `recorded_key` is the last conclusion written.
     `objection` is the latest one: {state, at, message, by}; `objections` counts them: each has a run of its own.
+    `former_ssin` is the number that `ssin` has replaced since the request was closed.
     `completed` maps API names of fields taken over from the register to their values.
     """
 
@@ -111,6 +112,7 @@ class Request(Table, table=True):
     rounds_used: int = 0
     asked: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     ssin: str | None = Field(default=None, index=True)
+    former_ssin: str | None = Field(default=None, index=True)
     registered_surname: str | None = None
     registered_given_names: str | None = None
     completed: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
@@ -242,6 +244,14 @@ class MailRow(Table, table=True):
     attempts: int = 0
     last_error: str | None = None
     settled_at: datetime | None = instant(nullable=True)
+
+
+Index(
+    "ix_mails_pending",
+    MailRow.__table__.c.at,  # type: ignore[attr-defined]
+    sqlite_where=MailRow.__table__.c.state == "pending",  # type: ignore[attr-defined]
+    postgresql_where=MailRow.__table__.c.state == "pending",  # type: ignore[attr-defined]
+)
 
 
 class RulingRow(Table, table=True):

@@ -90,6 +90,19 @@ class Gateway:
         except RuntimeError:
             raise EngineAway("Temporal does not answer") from None
 
+    async def send_mail(self, story: Story) -> None:
+        """Start a run for the one mail of a story that is over; harmless where it runs or has ended well.
+
+        Raises EngineAway and EngineRefused.
+        """
+        (mail,) = story.mails
+        try:
+            await self._start(await self._client(), story, mail=mail)
+        except RPCError as error:
+            raise _named(error) from None
+        except RuntimeError:
+            raise EngineAway("Temporal does not answer") from None
+
     async def is_running(self, request_id: str, objection: int) -> bool:
         """Whether this run is open. Raises EngineAway and EngineRefused."""
         try:
@@ -107,13 +120,15 @@ class Gateway:
             raise EngineAway("Temporal does not answer") from None
         return described.workflow_execution_info.status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
 
-    async def _start(self, client: Client, story: Story, signal: Fact | None = None) -> None:
+    async def _start(
+        self, client: Client, story: Story, signal: Fact | None = None, *, mail: str | None = None
+    ) -> None:
         opening = story.opening
         try:
             await client.start_workflow(
                 RequestWorkflow.run,
                 story,
-                id=options.workflow_id(opening.request_id, opening.objection),
+                id=options.workflow_id(opening.request_id, opening.objection, mail),
                 task_queue=options.TASK_QUEUE,
                 # Never twice, but for one that was terminated or failed: an open row is told again.
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,

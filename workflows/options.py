@@ -38,6 +38,8 @@ SEARCH_ATTRIBUTES = (REQUEST_PHASE, REQUEST_OUTCOME, COMPANY_ID, AWAITING_SINCE,
 STATIC_SUMMARY = "Request for a Belgian social-security number"
 
 
-def workflow_id(request_id: str, objection: int = 0) -> str:
-    """The id of a request's workflow, or of its n-th objection's."""
+def workflow_id(request_id: str, objection: int = 0, mail: str | None = None) -> str:
+    """The id of a request's workflow, of its n-th objection's, or of a mail's that comes after its story."""
+    if mail is not None:
+        return f"request-{request_id}-mail-{mail}"
     return f"request-{request_id}" + (f"-objection-{objection}" if objection else "")

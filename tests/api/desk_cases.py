@@ -108,3 +108,25 @@ async def _confirm_with_a_used_key(desk: Desk) -> httpx.Response:
 @case("DELETE", f"{DESK}/ruling", "noRuling")
 async def _undo_nothing(desk: Desk) -> httpx.Response:
     return await made(desk, "DELETE", f"{DESK}/ruling", await desk.in_review())
+
+
+REPLACEMENT = "/v1/desk/register/replacement"
+TWO = {"ssin": "83452416311", "replacedBy": "95450603360"}
+
+
+@case("POST", REPLACEMENT, "personDeceased")
+async def _replace_by_the_number_of_the_dead(desk: Desk) -> httpx.Response:
+    person = desk.tools.register.search_by_name("Dupont").candidates[0].person
+    desk.register.add([replace(person, deceased_on=desk.tools.today())])
+    return await desk.as_("dave").post(REPLACEMENT, json=TWO)
+
+
+@case("POST", REPLACEMENT, "alreadyReplaced")
+async def _replace_twice(desk: Desk) -> httpx.Response:
+    assert (await desk.as_("dave").post(REPLACEMENT, json=TWO)).status_code == 200
+    return await desk.as_("dave").post(REPLACEMENT, json={**TWO, "replacedBy": "94450506933"})
+
+
+@case("POST", REPLACEMENT, "idempotencyKeyReused")
+async def _replace_with_a_used_key(desk: Desk) -> httpx.Response:
+    return await reused(desk, "dave", REPLACEMENT, TWO, {**TWO, "replacedBy": "94450506933"})

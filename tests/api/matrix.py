@@ -38,6 +38,7 @@ MATRIX: dict[tuple[str, str], str] = {
     ("GET", "/v1/desk/requests"): "3333 AA33",
     ("GET", "/v1/desk/statistics"): "3333 3A33",
     ("POST", "/v1/desk/register/query"): "3333 A333",
+    ("POST", "/v1/desk/register/replacement"): "3333 A333",
     ("GET", _DESK): "3333 AA33",
     ("POST", f"{_DESK}/opening"): "3333 AA33",
     ("PUT", f"{_DESK}/assignment"): "3333 3A33",

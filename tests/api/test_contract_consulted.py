@@ -11,6 +11,7 @@ from tests.api.desk import ADDRESS, COENIG, LOGINS, Desk, page
 
 REQUEST = "/v1/requests/{request_id}"
 DESK = "/v1/desk/requests/{request_id}"
+REPLACEMENT = {"ssin": "83452416311", "replacedBy": "95450603360"}
 #: By route: who calls, which request there must be, what the call brings, and as what it is noted.
 SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
     ("POST", "/v1/requests"): ("bob", None, {"json": {}}, "request"),
@@ -36,6 +37,7 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
     ("POST", f"{DESK}/opening"): ("dave", "submitted", {"json": {"reason": "A call."}}, "file"),
     ("PUT", f"{DESK}/assignment"): ("sven", "in_review", {"json": {"assignee": "DAVE"}}, "file"),
     ("POST", "/v1/audit/consultations/query"): ("ada", None, {"json": {"ssin": "83452416311"}}, "consultations"),
+    ("POST", "/v1/desk/register/replacement"): ("dave", "identified", {"json": REPLACEMENT}, "numberReplacement"),
     ("POST", f"{DESK}/claim"): ("dave", "in_review", {}, "file"),
     ("POST", f"{DESK}/ruling"): ("dave", "in_review", {"json": {"kind": "createNumber"}}, "file"),
     ("POST", f"{DESK}/ruling/confirmation"): ("erin", "proposed", {}, "file"),

@@ -44,6 +44,7 @@ DELETE /v1/company/mandates/{mandate_id}
 GET /v1/desk/requests
 GET /v1/desk/requests/{request_id}
 POST /v1/desk/register/query
+POST /v1/desk/register/replacement
 POST /v1/desk/requests/{request_id}/claim
 DELETE /v1/desk/requests/{request_id}/claim
 POST /v1/desk/requests/{request_id}/ruling

@@ -37,6 +37,7 @@ ROUTES: list[tuple[str, str, Any, str]] = [
     ("POST", "/v1/notifications/{notification}/read", None, "bob"),
     ("GET", "/v1/desk/requests", None, "dave"),
     ("POST", "/v1/desk/register/query", {"surname": "Reuter"}, "dave"),
+    ("POST", "/v1/desk/register/replacement", {"ssin": "83452416311", "replacedBy": "95450603360"}, "dave"),
     ("GET", "/v1/desk/requests/{id}", None, "dave"),
     ("POST", "/v1/desk/requests/{id}/claim", None, "dave"),
     ("DELETE", "/v1/desk/requests/{id}/claim", None, "dave"),

@@ -53,7 +53,8 @@ CASES: dict[str, tuple[Notice, dict[str, Any]]] = {
     ),
     "withdrawn": (Notice.WITHDRAWN, {}),
     "expired": (Notice.EXPIRED, {}),
-    "numberReplaced": (Notice.NUMBER_REPLACED, {}),
+    "numberReplaced": (Notice.NUMBER_REPLACED, {"objection": True}),
+    "numberReplaced-twoNumbers": (Notice.NUMBER_REPLACED, {}),
     "expired-nameless": (Notice.EXPIRED, {"employee_name": ""}),
 }
 
