@@ -10,7 +10,7 @@ from temporalio import activity
 
 from activities.failures import translated
 from domain.findings import Finding
-from domain.identification import Created, DecisionKind
+from domain.identification import Created, DecisionKind, StatedPerson
 from domain.ports import Recorder, Register
 
 _FINDING = {
@@ -38,21 +38,31 @@ class AssignOrder:
 
 @dataclass(frozen=True)
 class IdentificationActivities:
-    """Both keep the person in the database and answer with a code."""
+    """Both keep the person in the database and answer with a code.
+
+    With `creates` a number is given without an agent where neither register nor request asks for one.
+    """
 
     register: Register
     records: Recorder
     now: Callable[[], datetime]
+    creates: bool = False
 
     @activity.defn
     @translated
     def identify(self, order: IdentifyOrder) -> Finding:
         """Search, score and decide; what is missing is completed from the person kept here.
 
-        Whoever is sure is not told so where a document says otherwise.
+        Whoever is sure is not told so where a document says otherwise; nor is a number then created without an agent.
         """
+        stated = self.records.stated(order.request_id)
+        if self.creates and self._given_before(order):
+            return self._create(order, stated)
         doubtful = self.records.documents_doubtful(order.request_id, self.now())
-        decision = self.register.identify(self.records.stated(order.request_id))
+        decision = self.register.identify(stated)
+        nobody = (decision.kind, decision.reason) == (DecisionKind.UNKNOWN, "none")
+        if self.creates and nobody and not doubtful and self.records.may_be_automatic(order.request_id, self.now()):
+            return self._create(order, stated)
         vetoed = doubtful and decision.kind is DecisionKind.IDENTIFIED
         kept = self.records.remember(
             order.request_id,
@@ -60,6 +70,25 @@ class IdentificationActivities:
             finding=Finding.DOCUMENT_DOUBT if vetoed else _FINDING[decision.kind],
             reason=Finding.DOCUMENT_DOUBT if vetoed else decision.reason,
             person=None if vetoed else decision.person,
+            at=self.now(),
+        )
+        return Finding(kept)
+
+    def _given_before(self, order: IdentifyOrder) -> bool:
+        """Whether an earlier try came as far as the number: then it is that person, and not somebody found."""
+        return self.register.given(self.records.creation_key(order.request_id)) is not None
+
+    def _create(self, order: IdentifyOrder, stated: StatedPerson) -> Finding:
+        """Under the lock of every creation, searched again: who turns up meanwhile is an agent's affair."""
+        key = self.records.creation_key(order.request_id)
+        answer = self.register.create(stated, key=key, at=self.now())
+        created = isinstance(answer, Created)
+        kept = self.records.remember(
+            order.request_id,
+            order.key,
+            finding=Finding.CREATED if created else Finding.AMBIGUOUS,
+            reason="created" if created else "notSure",
+            person=answer.person if isinstance(answer, Created) else None,
             at=self.now(),
         )
         return Finding(kept)

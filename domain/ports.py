@@ -72,6 +72,10 @@ class Register(Protocol):
         """Numbers replaced since an instant, by whomever; all there are where none is given."""
         ...
 
+    def given(self, key: str) -> RegisteredPerson | None:
+        """Who was given a number under this key by `create`, as they are registered today; None where nobody was."""
+        ...
+
     def revision(self) -> int:
         """A number that grows whenever somebody is added or changed."""
         ...
@@ -184,6 +188,10 @@ class Recorder(Protocol):
 
         A number that came too late for one ruling is what the next one gets, though its agent ruled it out.
         """
+        ...
+
+    def may_be_automatic(self, request_id: str, at: datetime) -> bool:
+        """Whether a number may be created without an agent (domain/creation.py), as the request stands."""
         ...
 
     def mail_order(self, mail_id: str, at: datetime) -> MailOrder | None:

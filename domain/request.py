@@ -2,7 +2,7 @@
 
 ::
 
-    collecting ── submitted ──> identifying ── identified ─────────────────────> closed
+    collecting ── submitted ──> identifying ── identified, created ────────────> closed
         │                          ▲   │                                           ▲
         │                          │   └─ ambiguous, unknown, ──> inReview ────────┤ identify, createNumber, reject
         │                   all parts      register away           │   ▲           │
@@ -221,7 +221,7 @@ class RequestFile:
         match event, self.phase:
             case Found(finding=Finding.IDENTIFIED), (Phase.IDENTIFYING | Phase.IN_REVIEW):
                 self._close(Outcome.IDENTIFIED, at)
-            case Found(finding=Finding.CREATED), Phase.IN_REVIEW:
+            case Found(finding=Finding.CREATED), (Phase.IDENTIFYING | Phase.IN_REVIEW):
                 self._close(Outcome.NUMBER_CREATED, at)
             case Found(finding=finding), (Phase.IDENTIFYING | Phase.IN_REVIEW) if finding in FOR_AN_AGENT:
                 self.review_reason = finding.value

@@ -143,6 +143,10 @@ class SlowRegister:
         """As the port says."""
         return self._call(lambda: self._inner.replaced_since(at))
 
+    def given(self, key: str) -> RegisteredPerson | None:
+        """As the port says."""
+        return self._call(lambda: self._inner.given(key))
+
     def revision(self) -> int:
         """As the port says."""
         return self._call(self._inner.revision)

@@ -136,11 +136,9 @@ class SqlRegister:
     ) -> Created | ExistingPeople:
         """Give a number, unless look-alikes outside `different_from` exist. Idempotent by `key`."""
         with self._writing() as connection:
-            given = connection.scalar(select(_ASSIGNMENTS.c.ssin).where(_ASSIGNMENTS.c.key == key))
-            if given is not None:
-                before = searching.person(connection, niss_of(given))
-                if before is not None:
-                    return Created(searching.latest(connection, before) or before)
+            before = _given(connection, key)
+            if before is not None:
+                return Created(before)
             found = _whole(searching.search(connection, stated, Budget(self._patience)))
             existing = look_alikes(stated, found, different_from, self._risk)
             if existing:
@@ -149,6 +147,11 @@ class SqlRegister:
             store(connection, [filed(person)])
             connection.execute(insert(_ASSIGNMENTS).values(key=key, ssin=int(person.ssin.digits), at=at))
             return Created(person)
+
+    def given(self, key: str) -> RegisteredPerson | None:
+        """Who was given a number under this key."""
+        with self._reading() as connection:
+            return _given(connection, key)
 
     def replace(self, ssin: Niss, *, by: Niss, at: datetime) -> Replaced | NotReplaced:
         """Let one number lead to another one that holds."""
@@ -239,6 +242,12 @@ class SqlRegister:
             former_surname=stated.former_surname,
             official=stated.official,
         )
+
+
+def _given(connection: Connection, key: str) -> RegisteredPerson | None:
+    given = connection.scalar(select(_ASSIGNMENTS.c.ssin).where(_ASSIGNMENTS.c.key == key))
+    record = None if given is None else searching.person(connection, niss_of(given))
+    return record and (searching.latest(connection, record) or record)
 
 
 def _entry(connection: Connection, ssin: Niss) -> Entry | None:

@@ -84,6 +84,7 @@ class Settings:
     ruling_undo: timedelta
     accepted_risk: float
     overlooked_risk: float
+    number_creation: Literal["agent", "automatic"]
     register_patience: timedelta
     question_rounds: int
     four_eyes: Literal["lookalikes", "always", "never"]
@@ -212,6 +213,7 @@ def load_settings(
         ruling_undo=values["NISS_RULING_UNDO"],
         accepted_risk=values["NISS_ACCEPTED_RISK"],
         overlooked_risk=values["NISS_OVERLOOKED_RISK"],
+        number_creation=values["NISS_NUMBER_CREATION"],
         register_patience=values["NISS_REGISTER_PATIENCE"],
         question_rounds=values["NISS_QUESTION_ROUNDS"],
         four_eyes=values["NISS_FOUR_EYES"],

@@ -197,6 +197,12 @@ SETTINGS: tuple[Setting, ...] = (
         "from which probability on somebody must be ruled out before a number is created",
         read.share,
     ),
+    Setting(
+        "NISS_NUMBER_CREATION",
+        "agent",
+        "who creates a number for somebody the register does not know: `agent`, or `automatic` where none is needed",
+        read.one_of("agent", "automatic"),
+    ),
     Setting("NISS_REGISTER_PATIENCE", "PT5S", "a question to the register may take so long", read.duration),
     Setting("NISS_QUESTION_ROUNDS", "3", "questions an agent may ask of one request", read.whole_number(0, 100)),
     Setting(

@@ -41,7 +41,8 @@ GRACE = timedelta(seconds=3)
 def make_worker(client: Client, settings: Settings, tools: Tools, threads: ThreadPoolExecutor) -> Worker:
     """A worker for requests. Workflows run outside the sandbox: see docs/decisions."""
     records = Recorder(tools.store)
-    identification = IdentificationActivities(tools.register, records, utc_now)
+    automatic = settings.number_creation == "automatic"
+    identification = IdentificationActivities(tools.register, records, utc_now, creates=automatic)
     notifications = NotificationActivities(records, RequestMails(settings), make_postman(settings), utc_now)
     return Worker(
         client,

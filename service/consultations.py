@@ -52,6 +52,8 @@ def of_views(views: Iterable[RequestView]) -> Shown:
         alike = [of_request(one.id, one.ssin, "ssin" if one.ssin else "phase") for one in view.similar_to]
         alike += [of_request(one.id, None, "phase") for one in view.same_document]
         found |= of_request(view.id, view.ssin, *_fields(view))
+        if view.former_ssin is not None:
+            found |= of_request(view.id, view.former_ssin, "formerSsin")
         for one in alike:
             found |= one
     return found

@@ -34,8 +34,10 @@ def replace_number(tools: Tools, caller: Caller, members: Mapping[str, object]) 
         replacements.tell(session, ssin, answer.person, by=caller.person_id, at=now)
         told = replacements.formerly(session, ssin)
         once.accepted_now(session, caller, "")
-        people = sorted({number.digits for number in (ssin, by, holds)})
-        consultations.record(session, caller, "numberReplacement", at=now, requests=told, people=people)
+        shown = consultations.Shown(
+            frozenset(told), frozenset(number.digits for number in (ssin, by, holds)), frozenset(["ssin"])
+        )
+        consultations.record(session, tools, caller, "numberReplacement", shown)
     return ReplacementView(ssin, holds, len(told))
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func
 from sqlmodel import select
 
+from domain.creation import may_be_automatic
 from domain.errors import RecipientGone
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
@@ -86,6 +87,14 @@ class Recorder:
         with self._store.reading() as session:
             row = session.get_one(Request, request_id)
             return f"{request_id}/{row.objections}/{session.exec(stated).one() or 0}"
+
+    def may_be_automatic(self, request_id: str, at: datetime) -> bool:
+        """See domain.ports.Recorder."""
+        with self._store.reading() as session:
+            row = session.get_one(Request, request_id)
+            statement = requests.statement_of(requests.statements_of(session, [request_id]).get(request_id))
+            today = at.astimezone(BRUSSELS).date()
+            return may_be_automatic(statement, rounds=row.rounds_used, objections=row.objections, today=today)
 
     def mail_order(self, mail_id: str, at: datetime) -> MailOrder | None:
         """See domain.ports.Recorder."""

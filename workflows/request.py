@@ -128,6 +128,8 @@ class RequestWorkflow(ToldFacts):
         finding = Finding(found) if found is not None else Finding.REGISTER_UNAVAILABLE
         if finding is Finding.IDENTIFIED:
             await self._record(RecordKind.IDENTIFIED, Found(finding), answer=key)
+        elif finding is Finding.CREATED:
+            await self._record(RecordKind.NUMBER_CREATED, Found(finding), answer=key)
         else:
             await self._record(RecordKind.IN_REVIEW, Found(finding), reason=finding.value)
 

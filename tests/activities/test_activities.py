@@ -99,6 +99,10 @@ class Records:
     def creation_key(self, request_id: str) -> str:
         return f"{request_id}/0/2"
 
+    def may_be_automatic(self, request_id: str, at: datetime) -> bool:
+        del at
+        return request_id != "asked"
+
     def different_from(self, ruling_id: str) -> list[Niss]:
         return [MARIA.ssin] if ruling_id == "other" else []
 

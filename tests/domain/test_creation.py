@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from domain.creation import may_be_automatic
 
+from domain.creation import may_be_automatic
 from domain.people import PartialDate, Sex
 from domain.statement import Address, Addresses, PersonalData, Statement
 

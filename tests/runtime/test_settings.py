@@ -135,6 +135,7 @@ WRONG = [
     ("NISS_ANSWER_REMINDER", "P22D", "must be shorter than NISS_ANSWER_EXPIRY"),
     ("NISS_ACCEPTED_RISK", "2 %", "must be a number between 0 and 1"),
     ("NISS_OVERLOOKED_RISK", "1", "must be a number between 0 and 1"),
+    ("NISS_NUMBER_CREATION", "always", "must be one of agent, automatic"),
     ("NISS_REGISTER_PATIENCE", "5 s", "not an ISO 8601 duration"),
     ("NISS_QUESTION_ROUNDS", "-1", "must be a whole number"),
     ("NISS_FOUR_EYES", "sometimes", "must be one of lookalikes, always, never"),

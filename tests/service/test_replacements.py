@@ -18,8 +18,8 @@ from domain.records import RecordKind
 from register.slow import SlowRegister, Trouble
 from service import erasure, notifications, replacements, requests
 from service.views import ReplacementView
+from store.logbook import ConsultationRow
 from store.replacements import untried_mails
-from store.tables import ConsultationRow
 from tests.service.conftest import DEAD, REGISTERED, House
 
 STAYS = replace(REGISTERED, ssin=Niss("93451204619"), surname="Reuters", birth_country="DE")
@@ -77,7 +77,7 @@ def test_earlier_requesters_of_every_company_are_told(house: House) -> None:
     }
     with house.tools.store.reading() as session:
         (seen,) = session.exec(select(ConsultationRow).where(ConsultationRow.what == "numberReplacement"))
-    assert seen.ssins == sorted([OLD.digits, NEW.digits])
+    assert seen.people == sorted(house.tools.pseudonyms.of(ssin.digits) for ssin in (OLD, NEW))
     assert set(seen.request_ids) == {bobs, carols}
 
 

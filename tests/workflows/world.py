@@ -259,7 +259,8 @@ class World:
 
 def make_worker(world: World, threads: ThreadPoolExecutor) -> Worker:
     """The worker as runtime/working.py makes it, but for the postman and the register."""
-    identification = IdentificationActivities(world.register, world.recorder, wiring.utc_now)
+    automatic = world.settings.number_creation == "automatic"
+    identification = IdentificationActivities(world.register, world.recorder, wiring.utc_now, creates=automatic)
     notifications = NotificationActivities(world.recorder, RequestMails(world.settings), world.postman, wiring.utc_now)
     return Worker(
         world.client,
