@@ -20,6 +20,7 @@ DOUBTS: Mapping[str, str] = {
     "inexactDate": "The birth date of the person found is not quite the same, and too little else agrees.",
     "noIndependentField": "Names and birth date agree with the person found, and nothing else does.",
     "namesakes": "Somebody else in the register has the same surname and birth date.",
+    "documentDoubt": "The register was sure, but the document says otherwise.",
     "notSure": "Others in the register are likely enough for the answer to be wrong.",
 }
 CAUTIONS: Mapping[Caution, str] = {
