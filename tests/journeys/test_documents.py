@@ -44,7 +44,8 @@ def test_a_photograph_of_a_phone(walk: Walk) -> None:
         assert (served.size, dict(served.getexif())) == ((760, 1200), {})
     walk.bob.states(request_id, LOUIS)
     walk.bob.locates(request_id, ADDRESS)
-    assert walk.bob.submits(request_id)["ssin"] == LOUIS_NISS
+    walk.bob.submits(request_id)
+    assert walk.comes_to(request_id, "closed")["ssin"] == LOUIS_NISS
 
 
 def test_a_card_scanned_on_both_sides_into_one_file(walk: Walk) -> None:
@@ -58,7 +59,8 @@ def test_a_card_scanned_on_both_sides_into_one_file(walk: Walk) -> None:
         assert page.headers["content-type"] == "image/jpeg"
     walk.bob.states(request_id, LOUIS)
     walk.bob.locates(request_id, ADDRESS)
-    assert walk.bob.submits(request_id)["ssin"] == LOUIS_NISS
+    walk.bob.submits(request_id)
+    assert walk.comes_to(request_id, "closed")["ssin"] == LOUIS_NISS
     kept = [path.read_bytes() for path in (walk.service.home / "blobs").rglob(f"{request_id}/*")]
     assert len(kept) == 2
     assert not any(content.startswith(b"\xff\xd8") for content in kept)
