@@ -10,7 +10,7 @@ from PIL import Image
 from demo.specimens import Look, SpecimenPerson, draw
 from domain.document import DocumentKind
 from domain.people import PartialDate, Sex
-from tests.journeys.service import ADDRESS, LOUIS, LOUIS_NISS, Walk
+from tests.journeys.service import Walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.engine]
 PERSON = SpecimenPerson(
@@ -42,10 +42,7 @@ def test_a_photograph_of_a_phone(walk: Walk) -> None:
     seen = walk.bob.call("GET", f"/v1/requests/{request_id}/documents/drivingLicence/pages/1").content
     with Image.open(io.BytesIO(seen)) as served:
         assert (served.size, dict(served.getexif())) == ((760, 1200), {})
-    walk.bob.states(request_id, LOUIS)
-    walk.bob.locates(request_id, ADDRESS)
-    walk.bob.submits(request_id)
-    assert walk.comes_to(request_id, "closed")["ssin"] == LOUIS_NISS
+    assert walk.bob.reads(request_id)["steps"]["document"] == "done"
 
 
 def test_a_card_scanned_on_both_sides_into_one_file(walk: Walk) -> None:
@@ -57,10 +54,7 @@ def test_a_card_scanned_on_both_sides_into_one_file(walk: Walk) -> None:
     for number in (1, 2):
         page = walk.bob.call("GET", f"/v1/requests/{request_id}/documents/identityCard/pages/{number}")
         assert page.headers["content-type"] == "image/jpeg"
-    walk.bob.states(request_id, LOUIS)
-    walk.bob.locates(request_id, ADDRESS)
-    walk.bob.submits(request_id)
-    assert walk.comes_to(request_id, "closed")["ssin"] == LOUIS_NISS
+    assert walk.bob.reads(request_id)["steps"]["document"] == "done"
     kept = [path.read_bytes() for path in (walk.service.home / "blobs").rglob(f"{request_id}/*")]
     assert len(kept) == 2
     assert not any(content.startswith(b"\xff\xd8") for content in kept)
