@@ -12,6 +12,7 @@ from api import (
     audit,
     company,
     desk,
+    desk_pages,
     documents,
     errors,
     events,
@@ -62,7 +63,8 @@ def create_app(house: House, *, pages: Pages | None = None) -> FastAPI:
     app.state.meter = metrics.Meter()
     errors.install(app)
     routers = [requests.router, documents.router, steps.router, notifications.router, desk.router, health.router]
-    routers += [desk.register, desk.counts, audit.router, company.router, events.router, metrics.router]
+    routers += [desk.register, desk.counts, desk_pages.router, audit.router, company.router, events.router]
+    routers += [metrics.router]
     if house.development:
         routers += [wellknown.router, mailbox.router]
     for router in routers:

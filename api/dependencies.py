@@ -27,6 +27,7 @@ from locales.language import best_language
 from runtime.house import House
 from service import people, requests, sessions
 
+_MAX_DIGITS = 4
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
@@ -203,6 +204,13 @@ def document_kind(kind: str) -> DocumentKind:
         values = ", ".join(DocumentKind)
         issue = Issue("kind", "must be one of {values}", "path", {"values": values})
         raise InvalidInput("There is no such kind of document.", issues=[issue]) from None
+
+
+def page_number(number: str) -> int:
+    """A page's number in a path. Raises NotFound for what cannot be one."""
+    if not (number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS):
+        raise NotFound("There is no such page.")
+    return int(number)
 
 
 TheHouse = Annotated[House, Depends(house_of)]

@@ -19,15 +19,14 @@ from api.dependencies import (
     Requester,
     TheHouse,
     document_kind,
+    page_number,
 )
 from api.documentation import refuses, upload_body
 from api.render import request_response
 from api.upload import read_document
-from domain.errors import NotFound
 from service import steps
 
 router = APIRouter(prefix="/v1/requests/{request_id}/documents", tags=["documents"])
-_MAX_DIGITS = 4
 
 
 @router.put(
@@ -81,8 +80,7 @@ async def read_page(
 ) -> Response:
     """One page as the image that was made of it."""
     wanted = document_kind(kind)
-    if not (number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS):
-        raise NotFound("There is no such page.")
-    media_type, content = await run_in_threadpool(steps.read_page, house.tools, caller, request_id, wanted, int(number))
+    at = page_number(number)
+    media_type, content = await run_in_threadpool(steps.read_page, house.tools, caller, request_id, wanted, at)
     headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "Content-Disposition": "inline"}
     return Response(content, media_type=media_type, headers=headers)

@@ -27,6 +27,7 @@ from matching.decide import Risk
 from register.demo import load_demo
 from register.sql import SqlRegister
 from runtime import schema
+from runtime.apart import apart
 from runtime.database import CACHE_KIB
 from runtime.delivery import Delivery
 from runtime.engine import connect
@@ -127,6 +128,7 @@ def make_tools(settings: Settings, pages: PageIntake | None = None, blobs: Seale
         pseudonyms=Pseudonyms(settings.pseudonym_key or kept_key(settings.home, "pseudonym.key")),
         now=utc_now,
         zones=zones,
+        later=apart,
         marks_key=kept_key(settings.home, "marks.key"),
     )
 

@@ -17,6 +17,11 @@ from store.unit_of_work import Store
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
+def _never(work: Callable[[], object]) -> None:
+    """Leave it to the worker."""
+    del work
+
+
 @dataclass(frozen=True)
 class Tools:
     """One per process.
@@ -30,6 +35,7 @@ class Tools:
         pseudonyms: name people in the consultation log.
         now: gives an aware instant in UTC.
         zones: reads machine-readable zones; where none is given, no page has one.
+        later: does something that nobody waits for, in this process; what is lost with it is done by the worker.
         marks_key: under which pages and document numbers are hashed to be known again: 32 bytes, of this use alone.
     """
 
@@ -41,6 +47,7 @@ class Tools:
     pseudonyms: Pseudonyms
     now: Callable[[], datetime]
     zones: ZoneReader = field(default_factory=NoZoneReader)
+    later: Callable[[Callable[[], object]], None] = field(default=_never)
     marks_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def today(self) -> date:

@@ -13,6 +13,7 @@ from domain.document import DocumentKind, UploadedFile
 from domain.errors import Conflict, NotFound
 from domain.request import FactKind, Part, Phase
 from domain.statement import read_addresses, read_personal_data
+from domain.zone import ZoneState
 from service import blobs, consultations, marks, questions, rows, zones
 from service.context import Tools
 from service.questions import Answer
@@ -79,7 +80,7 @@ def upload_document(
                     )
                 )
             session.flush()
-            kept_zones.put(session, row.id, kind, keys[0], zone.state, zone.reading)
+            kept = kept_zones.put(session, row.id, kind, keys[0], zone.state, zone.reading, at=tools.now())
             marks.file_document(session, row, kind, known_by)
             accepted = _accept(
                 session, tools, caller, row, FactKind.DOCUMENT_UPLOADED, part=Part.DOCUMENT, document=kind.value
@@ -88,6 +89,8 @@ def upload_document(
         blobs.forget(tools, request_id, keys)
         raise
     blobs.forget(tools, request_id, replaced)
+    if zone.state is ZoneState.PENDING:
+        tools.later(lambda: zones.finish(tools, kept, patience=zones.LATER))
     return accepted
 
 

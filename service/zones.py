@@ -1,4 +1,7 @@
-"""Zones of uploaded documents: read within the call where that is quick, later where it is not."""
+"""Zones of uploaded documents: read within the call where that is quick, later where it is not.
+
+Later is in the process of the upload, whose reader is at it already; where that was lost, in the worker.
+"""
 
 from __future__ import annotations
 

@@ -16,12 +16,26 @@ from store.tables import StatementRow
 
 
 def put(
-    session: Session, request_id: str, kind: DocumentKind, upload: str, state: ZoneState, reading: ZoneReading | None
-) -> None:
-    """Note the zone of an upload, in place of the former one's; nothing is confirmed against it yet."""
+    session: Session,
+    request_id: str,
+    kind: DocumentKind,
+    upload: str,
+    state: ZoneState,
+    reading: ZoneReading | None,
+    *,
+    at: datetime,
+) -> ZoneRow:
+    """Note the zone of an upload, in place of the former one's; nothing is confirmed against it yet.
+
+    One that is pending is in the hands of whoever puts it here.
+    """
     drop(session, request_id, kind)
     printed = printed_members(reading) if reading else None
-    session.add(ZoneRow(request_id=request_id, kind=kind.value, upload=upload, state=state.value, printed=printed))
+    row = ZoneRow(
+        request_id=request_id, kind=kind.value, upload=upload, state=state.value, printed=printed, tried_at=at
+    )
+    session.add(row)
+    return row
 
 
 def drop(session: Session, request_id: str, kind: DocumentKind) -> None:

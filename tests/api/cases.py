@@ -115,6 +115,7 @@ for verb, where, who in (
     ("GET", REQUEST, "bob"),
     ("GET", f"{REQUEST}/history", "dave"),
     ("GET", f"{REQUEST}/documents/passport/pages/1", "bob"),
+    ("GET", f"{DESK}/documents/passport/pages/1", "dave"),
     ("GET", DESK, "dave"),
 ):
     path = where.replace("passport", "{kind}").replace("pages/1", "pages/{number}")

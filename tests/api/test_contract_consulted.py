@@ -33,6 +33,7 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
     ("POST", "/v1/company/mandates"): ("alice", None, {"json": {"enterpriseNumber": "0999001218"}}, "mandate"),
     ("GET", "/v1/desk/requests"): ("dave", "in_review", {}, "queue"),
     ("GET", DESK): ("dave", "in_review", {}, "file"),
+    ("GET", f"{DESK}/documents/{{kind}}/pages/{{number}}"): ("dave", "submitted", {}, "page"),
     ("POST", "/v1/desk/register/query"): ("dave", None, {"json": {"surname": "Reuter"}}, "registerSearch"),
     ("POST", f"{DESK}/opening"): ("dave", "submitted", {"json": {"reason": "A call."}}, "file"),
     ("PUT", f"{DESK}/assignment"): ("sven", "in_review", {"json": {"assignee": "DAVE"}}, "file"),

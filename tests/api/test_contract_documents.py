@@ -1,9 +1,11 @@
 """What a document's zone says, as callers are told: read, asked about, confirmed, shown to agents."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops
 
 from domain.errors import ZonePending, ZoneReaderUnavailable
 from tests.api.desk import COENIG, Desk
@@ -154,3 +156,34 @@ class TestTheSameDocument:
         globex = {"enterpriseNumber": "0999001218", "name": "Globex SA"}
         assert file["sameDocument"] == [{"id": theirs, "phase": "identifying", "company": globex}]
         assert COENIG_ZONE.document_number not in str(file["sameDocument"])
+
+
+VIEW = "/v1/desk/requests/{}/documents/passport/pages/1"
+
+
+async def test_an_agent_looks_at_a_page(desk: Desk) -> None:
+    request_id = await desk.submitted()
+    looked = [await desk.as_("dave").get(VIEW.format(request_id) + how) for how in ("", "?width=400&turn=90")]
+    assert [answer.status_code for answer in looked] == [200, 200]
+    assert {answer.headers["content-type"] for answer in looked} == {"image/jpeg"}
+    assert {answer.headers["cache-control"] for answer in looked} == {"no-store, private"}
+    sizes = [Image.open(io.BytesIO(answer.content)).size for answer in looked]
+    assert sizes == [(900, 600), (400, 600)]
+    stored = await desk.as_("dave").get(f"/v1/requests/{request_id}/documents/passport/pages/1")
+    pixels = [Image.open(io.BytesIO(answer.content)).convert("RGB") for answer in (looked[0], stored)]
+    assert ImageChops.difference(*pixels).getbbox() is not None
+
+
+@pytest.mark.parametrize("how", ["width=401", "width=-1", "turn=45", "width=400&width=800", "size=1", "width="])
+async def test_only_some_ways_of_looking(desk: Desk, how: str) -> None:
+    answer = await desk.as_("dave").get(f"{VIEW.format(await desk.submitted())}?{how}")
+    assert (answer.status_code, answer.json()["issues"][0]["in"]) == (400, "query")
+
+
+async def test_a_page_that_is_not_there_and_a_draft(desk: Desk) -> None:
+    request_id = await desk.submitted()
+    for path in ("passport/pages/2", "passport/pages/x", "identityCard/pages/1"):
+        answer = await desk.as_("dave").get(f"/v1/desk/requests/{request_id}/documents/{path}")
+        assert answer.status_code == 404
+    assert (await desk.as_("dave").get(VIEW.format(await desk.filled()))).status_code == 404
+    assert (await desk.as_("bob").get(VIEW.format(request_id))).status_code == 403

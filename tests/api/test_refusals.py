@@ -39,6 +39,7 @@ ROUTES: list[tuple[str, str, Any, str]] = [
     ("POST", "/v1/desk/register/query", {"surname": "Reuter"}, "dave"),
     ("POST", "/v1/desk/register/replacement", {"ssin": "83452416311", "replacedBy": "95450603360"}, "dave"),
     ("GET", "/v1/desk/requests/{id}", None, "dave"),
+    ("GET", "/v1/desk/requests/{id}/documents/passport/pages/1", None, "dave"),
     ("POST", "/v1/desk/requests/{id}/claim", None, "dave"),
     ("DELETE", "/v1/desk/requests/{id}/claim", None, "dave"),
     ("POST", "/v1/desk/requests/{id}/ruling", {"kind": "reject", "reason": "other"}, "dave"),

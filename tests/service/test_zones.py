@@ -134,7 +134,6 @@ class TestPending:
     def test_it_is_read_beside_the_worker(self, house: House) -> None:
         request_id = house.opened()
         version = upload(house, request_id, PENDING).view.version
-        assert zones.finish_due(house.tools) == 0
         house.passes(zones.LOST_AFTER + timedelta(seconds=1))
         upload_ready(house, MARIA)
         assert zones.finish_due(house.tools) == 1
@@ -142,9 +141,18 @@ class TestPending:
         assert (shown.documents[0].zone, shown.version) == (MARIA, version + 1)
         assert zones.finish_due(house.tools) == 0
 
+    def test_or_at_once_in_the_process_of_the_upload(self, house: House) -> None:
+        begun: list[Any] = []
+        house.tools = replace(house.tools, later=begun.append)
+        request_id = house.opened()
+        upload(house, request_id, PENDING)
+        upload_ready(house, MARIA)
+        for work in begun:
+            assert work()
+        assert requests.read_request(house.tools, house.caller("bob"), request_id).documents[0].zone == MARIA
+
     def test_one_that_was_begun_is_left_alone_until_it_is_lost(self, house: House) -> None:
         upload(house, house.opened(), PENDING)
-        zones.finish_due(house.tools)
         upload_ready(house, MARIA)
         assert zones.finish_due(house.tools) == 0
         house.passes(zones.LOST_AFTER + timedelta(seconds=1))
@@ -155,8 +163,8 @@ class TestPending:
         upload(house, request_id, PENDING)
         settled = []
         for _ in range(zones.MOST_ATTEMPTS):
-            settled.append(zones.finish_due(house.tools))
             house.passes(zones.LOST_AFTER + timedelta(seconds=1))
+            settled.append(zones.finish_due(house.tools))
         assert settled == [0, 0, 0, 0, 1]
         assert requests.read_request(house.tools, house.caller("bob"), request_id).documents[0].zone_state == "none"
 

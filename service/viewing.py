@@ -1,0 +1,22 @@
+"""Pages as agents look at them at the desk."""
+
+from __future__ import annotations
+
+from access.caller import Caller
+from documents.viewing import view
+from domain.document import DocumentKind
+from service import desk, steps
+from service.context import BRUSSELS, Tools
+
+
+def view_page(
+    tools: Tools, caller: Caller, request_id: str, kind: DocumentKind, number: int, *, width: int, turn: int
+) -> bytes:
+    """A page as a JPEG, `width` pixels wide at most, turned clockwise, with who looked and when across it; noted.
+
+    Raises NotAllowed, NotFound, BlobStoreUnavailable.
+    """
+    desk.agent_only(caller)
+    _, content = steps.read_page(tools, caller, request_id, kind, number)
+    words = f"{caller.name} · {tools.now().astimezone(BRUSSELS):%d.%m.%Y %H:%M:%S}"
+    return view(content, width=width, turn=turn, words=words)
