@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func
+from sqlmodel import select
 
 from domain.errors import Conflict, ZonePending, ZoneReaderUnavailable
 from domain.people import Sex
 from domain.records import RecordKind
 from domain.zone import ZoneState
-from service import desk, requests, zones
+from service import desk, erasure, requests, zones
+from store.document_tables import MarkRow, ZoneRow
 from tests.service.conftest import House
 from tests.service.scans import CARD, MARIA, PASSPORT, drafted, served, upload
 
@@ -126,6 +129,26 @@ def test_a_document_put_in_place_takes_its_zone_along(house: House) -> None:
     assert (shown.zone_state, shown.zone) == ("none", None)
     house.submit(request_id)
     assert not doubtful(house, request_id)
+
+
+def test_erasing_takes_the_zone_and_the_marks(house: House) -> None:
+    request_id = drafted(house)
+    other = drafted(house, text="another")
+    house.state(request_id, documentNumber="ZS0000177")
+    assert _kept(house, request_id) == (1, 3)
+    erasure.erase(house.tools, house.caller("oscar"), request_id, force=True)
+    assert _kept(house, request_id) == (0, 0)
+    assert _kept(house, other) == (1, 2)
+    assert requests.read_request(house.tools, house.caller("bob"), other).same_document == ()
+
+
+def _kept(house: House, request_id: str) -> tuple[int, int]:
+    with house.tools.store.reading() as session:
+        counted = [
+            session.exec(select(func.count()).select_from(table).where(table.request_id == request_id)).one()
+            for table in (ZoneRow, MarkRow)
+        ]
+    return counted[0], counted[1]
 
 
 class TestPending:
