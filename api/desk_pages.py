@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict
 
-from api.dependencies import Agent, DeskRequest, PlainQuery, TheHouse, document_kind, page_number
+from api.dependencies import DeskReader, DeskRequest, PlainQuery, TheHouse, document_kind, page_number
 from service import viewing
 
 router = APIRouter(prefix="/v1/desk/requests", tags=["desk"])
@@ -30,7 +30,7 @@ class PageView(BaseModel):
 )
 async def view_page(
     house: TheHouse,
-    caller: Agent,
+    caller: DeskReader,
     request_id: DeskRequest,
     kind: str,
     number: str,

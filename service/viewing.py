@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from access import policy
 from access.caller import Caller
+from access.policy import Permission
 from documents.viewing import view
 from domain.document import DocumentKind
-from service import desk, steps
+from service import steps
 from service.context import BRUSSELS, Tools
 
 
@@ -16,7 +18,7 @@ def view_page(
 
     Raises NotAllowed, NotFound, BlobStoreUnavailable.
     """
-    desk.agent_only(caller)
+    policy.require(caller, Permission.READ_DESK)
     _, content = steps.read_page(tools, caller, request_id, kind, number)
     words = f"{caller.name} · {tools.now().astimezone(BRUSSELS):%d.%m.%Y %H:%M:%S}"
     return view(content, width=width, turn=turn, words=words)

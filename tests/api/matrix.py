@@ -40,6 +40,7 @@ MATRIX: dict[tuple[str, str], str] = {
     ("POST", "/v1/desk/register/query"): "3333 A333",
     ("POST", "/v1/desk/register/replacement"): "3333 A333",
     ("GET", _DESK): "3333 AA33",
+    ("GET", f"{_DESK}/documents/{{kind}}/pages/{{number}}"): "3333 AA33",
     ("POST", f"{_DESK}/opening"): "3333 AA33",
     ("PUT", f"{_DESK}/assignment"): "3333 3A33",
     ("POST", f"{_DESK}/claim"): "3333 A333",
