@@ -21,7 +21,7 @@ class Caller:
     """A known person, calling.
 
     `company_id` is None for the service's own people; `trace_id` is the call's BelGov-Trace-Id; `once` where it must
-    count once,
+    count once, `scopes` what software may do, None for people, `employer_id` the one employer that it is bound to,
     `expects` the tags of If-Match, any of which must be the row's.
     """
 
@@ -34,6 +34,8 @@ class Caller:
     trace_id: str | None = None
     once: Once | None = None
     expects: tuple[str, ...] = ()
+    scopes: frozenset[str] | None = None
+    employer_id: str | None = None
 
     @property
     def asks(self) -> bool:

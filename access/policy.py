@@ -73,6 +73,8 @@ def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_vali
     """
     if not allows(caller, Permission.ASK):
         return False
+    if caller.employer_id is not None and caller.employer_id != company_id:
+        return False  # software bound to one employer
     if caller.company_id == company_id:
         return True
     return mandatary_id is not None and caller.company_id == mandatary_id and mandate_valid

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from api import (
     audit,
+    clients,
     company,
     desk,
     desk_pages,
@@ -64,7 +65,7 @@ def create_app(house: House, *, pages: Pages | None = None) -> FastAPI:
     errors.install(app)
     routers = [requests.router, documents.router, steps.router, notifications.router, desk.router, health.router]
     routers += [desk.register, desk.counts, desk_pages.router, audit.router, company.router, events.router]
-    routers += [metrics.router]
+    routers += [metrics.router, clients.router, clients.tokens]
     if house.development:
         routers += [wellknown.router, mailbox.router]
     for router in routers:

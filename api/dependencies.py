@@ -16,7 +16,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
-from access import policy
+from access import policy, scopes
 from access.caller import Caller
 from access.policy import Permission
 from access.sessions import secret_of
@@ -25,7 +25,7 @@ from domain.document import DocumentKind
 from domain.errors import InvalidInput, Issue, NissDeskError, NotAuthenticated, NotFound
 from locales.language import best_language
 from runtime.house import House
-from service import people, requests, sessions
+from service import clients, people, requests, sessions
 
 _MAX_DIGITS = 4
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -49,11 +49,23 @@ def bearer_token(headers: Mapping[str, str]) -> str:
 
 async def known_caller(request: Request) -> Caller:
     """The known person whose token came with the call."""
-    house = house_of(request)
-    claims = await house.verify_token(bearer_token(request.headers))
-    return await run_in_threadpool(
+    house, token = house_of(request), bearer_token(request.headers)
+    if clients.is_client_token(token):
+        caller = await run_in_threadpool(clients.caller_of_token, house.tools, token, trace_id(request))
+        house.limits.count(caller.person_id)
+        scopes.require(caller.scopes or (), request.method, route_of(request))
+        return caller
+    claims = await house.verify_token(token)
+    caller = await run_in_threadpool(
         people.caller_of, house.tools, claims.login, trace_id(request), claims.issuer, by_login=claims.by_login
     )
+    house.limits.count(caller.person_id)
+    return caller
+
+
+def route_of(request: Request) -> str:
+    """The pattern of the call's route, "" where there is none."""
+    return str(getattr(request.scope.get("route"), "path", ""))
 
 
 async def requester(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
@@ -83,7 +95,10 @@ async def listener(request: Request) -> Listening:
         secret = secret_of(request.cookies, development=house.development)
     if secret is None:
         caller = await requester(await known_caller(request))
-        claims = await house.verify_token(bearer_token(request.headers))
+        token = bearer_token(request.headers)
+        if clients.is_client_token(token):
+            return Listening(caller, house.now() + clients.TOKEN_LIFETIME, lambda: True)
+        claims = await house.verify_token(token)
         return Listening(caller, claims.expires_at, lambda: True)
 
     def signed_in() -> sessions.SignedIn:

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api import audit_inputs, inputs, schemas
+from api import audit_inputs, client_schemas, inputs, schemas
 from api.examples import EXAMPLES
 from api.problems import PROBLEMS, title, urn
 from domain.document import DocumentKind
@@ -34,6 +34,7 @@ _BODIES: tuple[type[BaseModel], ...] = (
     audit_inputs.Assignment,
     audit_inputs.ConsultationsSearch,
     inputs.Replacement,
+    client_schemas.NewClient,
     schemas.Problem,
 )
 _REF = "#/components/schemas/{model}"
@@ -45,6 +46,7 @@ _OF_EVERY_CALL = (
     "noAccessToken",
     "invalidAccessToken",
     "missingPermission",
+    "tooManyRequests",
     "internalServerError",
     "serviceUnavailable",
 )

@@ -23,6 +23,7 @@ from domain.errors import (
     NotAuthenticated,
     NotFound,
     TooLarge,
+    TooManyCalls,
     Unavailable,
     UnsupportedMedia,
 )
@@ -123,6 +124,8 @@ def answer_to(request: Request, error: NissDeskError) -> Response:
     code = error.code
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer" if code == "noAccessToken" else 'Bearer error="invalid_token"'
+    if isinstance(error, TooManyCalls):
+        headers["Retry-After"] = str(error.seconds)
     if status == 503:
         _log.warning("unavailable", extra={"code": code, "traceId": trace_id(request)})
         code = "serviceUnavailable"

@@ -169,6 +169,14 @@ _NOTIFICATION = {
     "summary": _LISTED["summary"],
 }
 
+_CLIENT = {
+    "id": "2d4c6b8a0f1e4d3c9b8a7f6e5d4c3b2a",
+    "name": "Payroll software",
+    "email": "it@acme.example",
+    "scopes": ["requests:read", "requests:write"],
+    "createdAt": _AT,
+}
+
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "NewRequest": [{"onBehalfOf": "0999.000.129", "reference": "HR 7", "language": "fr"}, {}],
     "StatedPersonalData": [_COENIG, {"surname": "Reuter", "birthDate": "1983"}],
@@ -221,6 +229,11 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "DeskAnswer": [_FILE],
     "DeskPage": [{"items": [_QUEUED], "total": 1}],
     "CandidatePage": [{"items": [_CANDIDATE], "total": 1, "extent": "tooMany"}],
+    "NewClient": [
+        {"name": "Payroll software", "email": "it@acme.example", "scopes": ["requests:read", "requests:write"]}
+    ],
+    "ClientAnswer": [{**_CLIENT, "secret": "lBn0cGrlPz4bVGJ3rQf5m6m1yNf4t1Yk1oV0Y5qk2nE"}],
+    "ClientPage": [{"items": [_CLIENT], "total": 1}],
     "Opening": [{"reason": "The embassy calls about this person."}],
     "Assignment": [{"assignee": _ERIN["id"]}],
     "StatisticsAnswer": [

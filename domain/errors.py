@@ -9,6 +9,7 @@
     │   │   └── UnsupportedMedia   not a kind of file that is read here
     │   ├── NotAuthenticated       no token, or one that does not hold
     │   ├── NotAllowed             known, but this role or company may not
+    │   ├── TooManyCalls           more than one caller may make; says after how many seconds again
     │   ├── NotFound               not there, or not for the caller to know about
     │   └── Conflict               right call, wrong moment; `code` says which
     ├── Unavailable                something outside is away; retryable
@@ -100,6 +101,16 @@ class NotAllowed(Refused):
     """The caller is known and may not."""
 
     code = "missingPermission"
+
+
+class TooManyCalls(Refused):
+    """More calls than one caller may make; the next is taken after `seconds`."""
+
+    code = "tooManyRequests"
+
+    def __init__(self, detail: str, *, seconds: int) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
 
 
 class NotFound(Refused):

@@ -15,6 +15,7 @@ from anyio import CapacityLimiter
 
 from access.issuer import DevelopmentIssuer
 from access.issuers import IssuerTerms
+from access.limits import Limits
 from access.sessions import SessionTerms
 from access.tokens import Claims
 from documents.sealed import SealedBlobs
@@ -61,6 +62,7 @@ class House:
         session_terms: how long somebody stays signed in to the portal.
         uploads: folder of files while they are uploaded; the machine's own place for such files where there is none.
         upload_threads: those that wait for uploads to be looked at; the others' threads are not taken up by it.
+        limits: counts the calls of each caller.
         startup: called before the first call is answered.
         shutdown: called after the last one.
     """
@@ -84,6 +86,7 @@ class House:
     session_terms: SessionTerms = field(default_factory=SessionTerms)
     uploads: Path | None = None
     upload_threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(UPLOAD_THREADS))
+    limits: Limits = field(default_factory=lambda: Limits(12_000))
     startup: Callable[[], Awaitable[None]] = nothing
     shutdown: Callable[[], Awaitable[None]] = nothing
 
@@ -129,6 +132,7 @@ def make_house(settings: Settings) -> House:
         mailbox=None if settings.smtp_given or not settings.development else settings.mailbox,
         issuer=parts.issuer,
         issuers=parts.issuers,
+        limits=Limits(settings.calls_a_minute),
         session_terms=SessionTerms(idle=settings.session_idle, lifetime=settings.session_lifetime),
         uploads=emptied(settings.home / "uploads"),
         startup=startup,

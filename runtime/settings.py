@@ -78,6 +78,7 @@ class Settings:
     smtp_port: int
     metrics_port: int | None
     pseudonym_key: bytes | None = field(repr=False)
+    calls_a_minute: int
     heads_file: Path
     heads_url: str | None = field(repr=False)
     claim_lease: timedelta
@@ -207,6 +208,7 @@ def load_settings(
         smtp_port=smtp_port,
         metrics_port=values["NISS_METRICS_PORT"],
         pseudonym_key=values["NISS_PSEUDONYM_KEY"],
+        calls_a_minute=values["NISS_CALLS_A_MINUTE"],
         heads_file=Path(values["NISS_HEADS_FILE"] or home / "audit" / "heads.jsonl"),
         heads_url=values["NISS_HEADS_URL"],
         claim_lease=values["NISS_CLAIM_LEASE"],

@@ -156,6 +156,12 @@ SETTINGS: tuple[Setting, ...] = (
         "none: they are not given",
     ),
     Setting(
+        "NISS_CALLS_A_MINUTE",
+        "12000",
+        "calls of the interface that one caller may make at each API process, at once and then evenly",
+        read.whole_number(600, 10_000_000),
+    ),
+    Setting(
         "NISS_PSEUDONYM_KEY",
         None,
         "key of pseudonyms in the consultation log: 64 hexadecimal digits or more, for ever the same",

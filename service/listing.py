@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -50,7 +50,8 @@ class Criteria:
 
 def openable(caller: Caller, today: date) -> ColumnElement[bool]:
     """Which requests the caller may open: the company's own, and those it was asked for while its mandate holds."""
-    return or_(
+    bound = true() if caller.employer_id is None else col(Request.company_id) == caller.employer_id
+    return bound & or_(
         col(Request.company_id) == caller.company_id,
         and_(
             col(Request.mandatary_id) == caller.company_id,

@@ -34,7 +34,7 @@ def list_members(tools: Tools, caller: Caller, *, page_size: int = 20, cursor: s
     """Colleagues by name."""
     company_id = own_company(caller)
     with tools.store.writing() as session:
-        query = select(Person).where(Person.company_id == company_id)
+        query = select(Person).where(Person.company_id == company_id, Person.state != "technical")
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
             # Who is named may have left since: the place in the order stays.
@@ -78,7 +78,8 @@ def invite(
             consultations.record(session, tools, caller, "member", consultations.of_members())
             return Accepted(member_of(_member(session, company_id, known)))
         same = func.lower(Person.email) == address.lower()
-        query = select(Person).where((func.lower(Person.login) == address.lower()) | same)
+        known_as = (func.lower(Person.login) == address.lower()) | same
+        query = select(Person).where(known_as, col(Person.login).not_like("client:%"))
         person = session.exec(query.with_for_update(key_share=True)).first()
         if person is not None and person.state != "removed":
             raise InvalidInput("The invitation is not accepted.", issues=[_THERE])
@@ -169,7 +170,8 @@ def _member(session: Session, company_id: str, member_id: str, *, lock: bool = F
     if lock:
         # `key_share`: requests and mandates that name the company are not held up by it.
         session.exec(select(Company).where(Company.id == company_id).with_for_update(key_share=True)).one()
-    query = select(Person).where(Person.id == member_id, Person.company_id == company_id)
+    own = (Person.company_id == company_id, Person.state != "technical")
+    query = select(Person).where(Person.id == member_id, *own)
     person = session.exec(query).one_or_none()
     if person is None:
         raise NotFound("There is no such member.")

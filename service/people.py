@@ -32,7 +32,7 @@ def caller_of(
             # Only who is still invited: they may have been taken out of the company meanwhile.
             still = (col(Person.id) == person.id, col(Person.state) == "invited")
             session.execute(update(Person).where(*still).values(state="active"))
-    if person is None or person.state == "removed":
+    if person is None or person.state in ("removed", "technical"):
         raise NotAllowed("You are not known here: ask the main access administrator of your company.")
     return Caller(
         person_id=person.id,

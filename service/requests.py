@@ -42,6 +42,8 @@ def open_request(
         if known is not None:
             return Accepted(rows.shown(session, tools, caller, rows.visible(session, caller, known, tools.today())))
         company_id, mandatary_id = _for_whom(session, tools, caller.company_id, number)
+        if caller.employer_id not in (None, company_id):
+            raise NotAllowed("This software asks in the name of one employer only.")
         row = Request(
             id=str(uuid.uuid4()),
             company_id=company_id,

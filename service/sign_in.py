@@ -32,6 +32,10 @@ class Stranger(NotAllowed):
         self.company = company
 
 
+#: States of people whom nobody signs in as: who has left, and a company's software.
+_NOBODYS = ("removed", "technical")
+
+
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
     """Somebody whom the development sign-in offers."""
@@ -46,7 +50,7 @@ class DemoPerson:
 def demo_people(tools: Tools) -> tuple[DemoPerson, ...]:
     """Everybody who is here, by company: in development these are the demo people and whom they invited."""
     with tools.store.reading() as session:
-        query = select(Person, Company).join(Company, isouter=True).where(Person.state != "removed")
+        query = select(Person, Company).join(Company, isouter=True).where(col(Person.state).not_in(_NOBODYS))
         found = session.exec(query.order_by(col(Company.name).nulls_last(), col(Person.login)).limit(100)).all()
     return tuple(
         DemoPerson(person.id, person.login, person.name, Role(person.role), None if company is None else company.name)
@@ -80,7 +84,7 @@ def _known(session: Session, identity: Identity) -> Person | None:
         return None if person.state == "removed" else person
     if not identity.subject_is_login:
         return None
-    query = select(Person).where(Person.login == identity.subject, Person.state != "removed")
+    query = select(Person).where(Person.login == identity.subject, col(Person.state).not_in(_NOBODYS))
     return session.exec(query).one_or_none()
 
 
@@ -113,7 +117,8 @@ def _new(session: Session, identity: Identity, role: Role, company_id: str | Non
     same = func.lower(Person.login) == login.lower()
     if email:
         same |= (func.lower(Person.email) == email.lower()) | (func.lower(Person.login) == email.lower())
-    there = session.exec(select(Person).where(same)).all()
+    # Software of a company is nobody's: its address may be anybody's, and nobody takes its row over.
+    there = session.exec(select(Person).where(same, col(Person.login).not_like("client:%"))).all()
     if any(one.state != "removed" for one in there):
         raise Stranger("You are known here for another company: ask its main access administrator to let you go first.")
     name = identity.name or email or login

@@ -50,7 +50,7 @@ def enter(tools: Tools, caller: Caller, *, email: str, name: str | None, role: s
         raise InvalidInput("The invitation is not accepted.", issues=issues)
     with tools.store.writing() as session:
         same = (func.lower(Person.login) == address.lower()) | (func.lower(Person.email) == address.lower())
-        person = session.exec(select(Person).where(same)).first()
+        person = session.exec(select(Person).where(same, col(Person.login).not_like("client:%"))).first()
         if person is not None and person.state != "removed":
             raise InvalidInput("The invitation is not accepted.", issues=[Issue("email", "is there already")])
         if person is None:

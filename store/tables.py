@@ -12,11 +12,14 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
+from store.client_tables import ClientRow, ClientTokenRow
 from store.columns import Table, instant, metadata
 from store.logbook import ConsultationRow, ConsultedRow, ErasedSubjectRow, SealRow
 from store.session_tables import IdentityRow, SessionRow, SignInRow
 
 __all__ = [
+    "ClientRow",
+    "ClientTokenRow",
     "ConsultationRow",
     "ConsultedRow",
     "ErasedSubjectRow",

@@ -41,6 +41,7 @@ ROOMS = (
 )
 #: Which positional argument of a call is a sentence.
 SENTENCE_OF = {
+    "TooManyCalls": 0,
     "Issue": 1,
     "refuse": 1,
     "InvalidInput": 0,

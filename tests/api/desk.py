@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
 from access.issuers import IssuerTerms
 from access.keys import FixedKeys
+from access.limits import Limits
 from access.tokens import TokenVerifier
 from activities.identification import AssignOrder, IdentificationActivities, IdentifyOrder
 from documents.uploads import emptied
@@ -99,6 +100,8 @@ class Desk:
     clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
     transport: httpx.ASGITransport | None = None
     issuers: tuple[IssuerTerms, ...] = ()
+    secrets: dict[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=lambda: Limits(1_000_000))
 
     def open(self) -> None:
         self.watcher = Watcher(self.tools.store)
@@ -131,6 +134,7 @@ class Desk:
                 issuer=self.issuer,
                 uploads=emptied(self.home / "uploads"),
                 issuers=self.issuers,
+                limits=self.limits,
             )
         )
         self.transport = httpx.ASGITransport(self.app)
@@ -180,6 +184,12 @@ class Desk:
         found = (await client.get(f"/v1/requests/{request_id}")).json()["requester"]["id"]
         await client.delete(f"/v1/requests/{request_id}")
         return str(found)
+
+    async def client_of(self, who: str, **body: Any) -> str:
+        new = {"name": "Software", "email": "it@acme.example", "scopes": ["requests:read", "requests:write"], **body}
+        answer = await self.as_(who).post("/v1/company/clients", json=new)
+        self.secrets[answer.json()["id"]] = answer.json()["secret"]
+        return str(answer.json()["id"])
 
     async def opened(self, who: str = "bob", **body: Any) -> str:
         answer = await self.as_(who).post("/v1/requests", json=body)

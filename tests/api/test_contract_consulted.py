@@ -31,6 +31,14 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
     ("PUT", "/v1/company/members/{member_id}"): ("alice", None, {"json": {"role": "requester"}}, "member"),
     ("GET", "/v1/company/mandates"): ("bob", None, {}, "mandates"),
     ("POST", "/v1/company/mandates"): ("alice", None, {"json": {"enterpriseNumber": "0999001218"}}, "mandate"),
+    ("GET", "/v1/company/clients"): ("alice", None, {}, "clients"),
+    ("POST", "/v1/company/clients"): (
+        "alice",
+        None,
+        {"json": {"name": "A", "email": "a@acme.example", "scopes": ["requests:read"]}},
+        "client",
+    ),
+    ("POST", "/v1/company/clients/{client_id}/rotation"): ("alice", None, {}, "client"),
     ("GET", "/v1/desk/requests"): ("dave", "in_review", {}, "queue"),
     ("GET", DESK): ("dave", "in_review", {}, "file"),
     ("GET", f"{DESK}/documents/{{kind}}/pages/{{number}}"): ("dave", "submitted", {}, "page"),
@@ -54,6 +62,7 @@ NOTHING_SHOWN = {
             ("POST", "/v1/notifications/{notification_id}/read"),
             ("DELETE", "/v1/company/members/{member_id}"),
             ("DELETE", "/v1/company/mandates/{mandate_id}"),
+            ("DELETE", "/v1/company/clients/{client_id}"),
             ("DELETE", f"{DESK}/claim"),
             ("DELETE", f"{DESK}/ruling"),
         ],
@@ -81,7 +90,8 @@ async def _called(desk: Desk, route: tuple[str, str], **more: Any) -> tuple[str,
     request_id = ""
     if state is not None:
         request_id = await (_proposed(desk) if state == "proposed" else getattr(desk, state)())
-    url = route[1].format(request_id=request_id, kind="passport", number=1, member_id=await desk.id_of("bea"))
+    ids = {"request_id": request_id, "member_id": await desk.id_of("bea"), "client_id": await desk.client_of("alice")}
+    url = route[1].format(kind="passport", number=1, **ids)
     if brought.get("json", {}).get("assignee"):
         brought = {"json": {"assignee": people.caller_of(desk.tools, _login("dave")).person_id}}
     for _ in range(2 if more else 1):

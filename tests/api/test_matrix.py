@@ -64,6 +64,7 @@ class World:
             "member_id": await desk.id_of("bea"),
             "mandate_id": granted[0]["id"],
             "notification_id": told[0]["id"],
+            "client_id": await desk.client_of("alice"),
             "kind": "passport",
             "number": "1",
         }
@@ -98,7 +99,7 @@ def column(who: str, route: tuple[str, str], subject: str, *, mandate: bool) -> 
         return role
     if "{notification_id}" in route[1]:
         own = who == "bob"
-    elif "{member_id}" in route[1]:
+    elif "{member_id}" in route[1] or "{client_id}" in route[1]:
         own = company == "acme"
     elif "{mandate_id}" in route[1]:
         own = company in {"acme", "payroll"}

@@ -33,6 +33,10 @@ ROUTES: list[tuple[str, str, Any, str]] = [
     ("GET", "/v1/company/mandates", None, "bob"),
     ("POST", "/v1/company/mandates", {"enterpriseNumber": "0999001218"}, "alice"),
     ("DELETE", "/v1/company/mandates/{mandate}", None, "alice"),
+    ("GET", "/v1/company/clients", None, "alice"),
+    ("POST", "/v1/company/clients", {"name": "A", "email": "a@acme.example", "scopes": ["requests:read"]}, "alice"),
+    ("POST", "/v1/company/clients/{client}/rotation", None, "alice"),
+    ("DELETE", "/v1/company/clients/{client}", None, "alice"),
     ("GET", "/v1/notifications", None, "bob"),
     ("POST", "/v1/notifications/{notification}/read", None, "bob"),
     ("GET", "/v1/desk/requests", None, "dave"),
@@ -57,7 +61,7 @@ NOWHERE = "0b8a0c6e-0000-4000-8000-000000000000"
 
 
 def unknown(path: str) -> str:
-    return path.format(id=NOWHERE, member=NOWHERE, mandate=NOWHERE, notification=NOWHERE)
+    return path.format(id=NOWHERE, member=NOWHERE, mandate=NOWHERE, notification=NOWHERE, client=NOWHERE)
 
 
 async def address(desk: Any, path: str, request_id: str) -> str:
@@ -65,6 +69,8 @@ async def address(desk: Any, path: str, request_id: str) -> str:
     found = {"id": request_id}
     if "{member}" in path:
         found["member"] = (await desk.as_("bob").get(f"/v1/requests/{await desk.opened()}")).json()["requester"]["id"]
+    if "{client}" in path:
+        found["client"] = await desk.client_of("alice")
     if "{mandate}" in path:
         found["mandate"] = (await desk.as_("bob").get("/v1/company/mandates")).json()["items"][0]["id"]
     if "{notification}" in path:
@@ -137,7 +143,7 @@ async def test_what_is_not_the_callers_is_not_there(desk: Any, method: str, path
         callers = [who]
     for caller in callers:
         for request_id in (foreign, NOWHERE, "%00", "x" * 200, "Jean%20Dupont"):
-            anything = dict.fromkeys(("id", "member", "mandate", "notification"), request_id)
+            anything = dict.fromkeys(("id", "member", "mandate", "notification", "client"), request_id)
             url = path.format(**anything) + "?unknown=1"
             problem(await desk.as_(caller).request(method, url, content=b"{not json"), 404, "resourceNotFound")
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import schemathesis
 
-from api import audit_inputs, inputs
+from api import audit_inputs, client_schemas, inputs
 from api.inputs import Body
 
 NAMES = {
     field.alias or name
-    for model in (*vars(inputs).values(), *vars(audit_inputs).values())
+    for model in (*vars(inputs).values(), *vars(audit_inputs).values(), *vars(client_schemas).values())
     if isinstance(model, type) and issubclass(model, Body)
     for name, field in model.model_fields.items()
 }
