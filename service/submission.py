@@ -34,16 +34,21 @@ def submit(
         email: where mails go; the requester's own where None.
         confirmed: what differs from a document's zone and is right all the same (domain.document_check.CONFIRMABLE).
     """
-    sent = _send(tools, caller, request_id, email, confirmed, whatever_is_pending=False)
-    if isinstance(sent, Accepted):
-        return sent
-    for pending in sent:
-        with suppress(BlobStoreUnavailable):
-            zones.finish(tools, pending, patience=zones.AT_SUBMISSION)
-    sent = _send(tools, caller, request_id, email, confirmed, whatever_is_pending=True)
-    if not isinstance(sent, Accepted):
-        raise TypeError("nothing is waited for twice")
-    return sent
+    try:
+        return _send(tools, caller, request_id, email, confirmed, whatever_is_pending=False)
+    except _ToBeRead as first:
+        for pending in first.zones:
+            with suppress(BlobStoreUnavailable):
+                zones.finish(tools, pending, patience=zones.AT_SUBMISSION)
+    return _send(tools, caller, request_id, email, confirmed, whatever_is_pending=True)
+
+
+class _ToBeRead(Exception):
+    """Zones that are to be read before the request is sent."""
+
+    def __init__(self, pending: list[ZoneRow]) -> None:
+        super().__init__()
+        self.zones = pending
 
 
 def _send(
@@ -54,8 +59,8 @@ def _send(
     confirmed: Collection[str],
     *,
     whatever_is_pending: bool,
-) -> Accepted[RequestView] | list[ZoneRow]:
-    """Send it, or give the zones that are to be read first."""
+) -> Accepted[RequestView]:
+    """Send it. Raises _ToBeRead, and has done nothing, where zones are to be read first."""
     asking(caller)
     now = tools.now()
     address = caller.email if email is None else _email(email)
@@ -71,7 +76,9 @@ def _send(
         _ready(session, row)
         pending = [] if whatever_is_pending else zones.pending_of(session, row.id)
         if pending:
-            return pending
+            for zone in pending:
+                session.expunge(zone)
+            raise _ToBeRead(pending)
         document_checks.ready(session, row, tools.today(), confirmed)
         requests.statement_row(session, row.id).confirmed = sorted(set(confirmed)) or None
         once.accepted_now(session, caller, row.id)

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
+from access.caller import Once
 from domain.errors import Conflict, ZonePending, ZoneReaderUnavailable
 from domain.people import Sex
 from domain.records import RecordKind
 from domain.zone import ZoneState
-from service import desk, erasure, requests, zones
+from service import desk, erasure, requests, submission, zones
 from store.document_tables import MarkRow, ZoneRow
 from tests.service.conftest import House
 from tests.service.scans import CARD, MARIA, PASSPORT, drafted, served, upload
@@ -199,6 +200,20 @@ class TestPending:
         upload_ready(house, MARIA, surname="TIENPOND")
         assert refused(house, request_id) == ("documentMismatch", ["surname"])
         assert house.zones.asked[-1] == zones.AT_SUBMISSION
+
+    @pytest.mark.parametrize("ready", [True, False])
+    def test_a_call_that_counts_once_is_not_taken_for_its_own_repeat(self, house: House, *, ready: bool) -> None:
+        request_id = house.opened()
+        upload(house, request_id, PENDING)
+        house.state(request_id)
+        house.address(request_id)
+        if ready:
+            upload_ready(house, MARIA)
+        bob = replace(house.caller("bob"), once=Once("k-1", "/submission", "digest"))
+        for _ in range(2):
+            sent = submission.submit(house.tools, bob, request_id, email=None)
+            assert sent.view.phase == "identifying"
+        assert sent.outgoing == ()
 
     def test_and_then_goes_on(self, house: House) -> None:
         request_id = house.opened()
