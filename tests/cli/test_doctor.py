@@ -277,3 +277,20 @@ def _help(*args: str) -> None:
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, args
     assert "Usage: niss" in done.stdout
+
+
+async def test_every_issuer_of_the_file_is_asked(
+    issuer: Callable[[timedelta], str], make_settings: MakeSettings, tmp_path: Path
+) -> None:
+    entries = [
+        {"key": key, "issuer": address, "clientId": "x"}
+        for key, address in (("a", issuer(timedelta(0))), ("b", f"http://127.0.0.1:{free_ports(1)[0]}"))
+    ]
+    (tmp_path / "issuers.json").write_text(json.dumps(entries))
+    settings = make_settings(NISS_OIDC_ISSUERS=str(tmp_path / "issuers.json"))
+    asked = [one for name, check in checks(settings) if name == "issuer" for one in await examined(name, check)]
+    assert [one.state for one in asked] == ["wrong", "wrong"]
+    assert "names no key" in asked[0].says
+    assert "does not answer" in asked[1].says
+    (tmp_path / "issuers.json").write_text("[{}]")
+    assert "NISS_OIDC_ISSUERS: [0].key" in (await found(settings, "issuer"))["issuer"].says
