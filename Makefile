@@ -1,7 +1,7 @@
 # Everything starts here. `make help` says what there is.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check messages journeys bench matching races schemathesis
+.PHONY: help setup run demo test check messages journeys a11y pictures bench matching races schemathesis
 
 BIN := .venv/bin
 # Most tests wait for a server more than they compute.
@@ -10,7 +10,7 @@ SIDE_BY_SIDE := -n 3 --dist worksteal
 SLOW := engine or timeskipping or browser or journey or postgres or surface
 
 help:  ## what there is
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; do \
+	@sed -n 's/^\([a-z0-9]*\):[^#]*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; do \
 		printf '  make %-10s %s\n' "$$name" "$$does"; done
 
 setup:  ## install everything the service needs into .venv; then .venv/bin/niss works from any folder
@@ -45,6 +45,13 @@ messages: setup  ## bring the catalogues of locales/ to the messages of the code
 
 journeys: setup  ## the journeys alone: the whole service through HTTP and SMTP
 	@$(BIN)/pytest tests -m journey
+
+a11y: setup  ## every page in every language at both widths, looked at by axe and by the keyboard
+	@NISS_A11Y=full $(BIN)/pytest tests/portal/test_accessibility.py
+
+pictures: setup  ## docs/pictures anew, of a real run: every page of the portal, and the Temporal UI
+	@$(BIN)/python -m demo.portal_pictures
+	@$(BIN)/python -m demo.pictures
 
 races: setup  ## ten races, fifty times each, on both databases
 	@NISS_RACES=50 $(BIN)/pytest $(SIDE_BY_SIDE) tests/races

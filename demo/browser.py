@@ -6,7 +6,12 @@ import json
 import shutil
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -25,7 +30,8 @@ _COLUMNS = {
     ]
 }
 WIDTH = 1500
-_PATIENCE = 30_000  # milliseconds
+_PATIENCE = 60_000  # milliseconds
+_PHONE = 500  # pixels
 _SETTLED = 1_500  # milliseconds; a page of a running workflow never stops asking
 
 #: Temporal names workers `process@host`: the host is nobody's business in a picture.
@@ -55,6 +61,7 @@ class Browser:
         self._playwright = sync_playwright().start()
         self._chromium = self._playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
         self._context = self._chromium.new_context(locale="en-GB")
+        self._portals: dict[tuple[str | None, int, str], BrowserContext] = {}
         self._context.add_init_script(
             f"localStorage.setItem('namespace-workflow-table-columns', {json.dumps(json.dumps(_COLUMNS))})"
         )
@@ -79,6 +86,40 @@ class Browser:
             raise NoBrowser(f"no picture of {to.stem}: {str(error).splitlines()[0]}") from None
         finally:
             page.close()
+
+    def portal(
+        self,
+        base: str,
+        path: str,
+        who: str | None,
+        to: Path,
+        *,
+        width: int,
+        language: str = "fr-BE",
+        does: Callable[[Page], None] | None = None,
+    ) -> None:
+        """A picture of a page of the portal, whole, as a demo person (or nobody) sees it in a window so wide."""
+        context = self._portals.get((who, width, language))
+        try:
+            if context is None:
+                phone = width < _PHONE
+                size: ViewportSize = {"width": width, "height": 800}
+                context = self._chromium.new_context(locale=language, viewport=size, is_mobile=phone, has_touch=phone)
+                self._portals[who, width, language] = context
+                if who is not None:
+                    first = context.new_page()
+                    first.goto(f"{base}/sign-in", timeout=_PATIENCE)
+                    first.get_by_role("link", name=who).click()
+                    first.wait_for_url(lambda url: "/sign-in" not in url, timeout=_PATIENCE)
+                    first.close()
+            page = context.new_page()
+            page.goto(f"{base}{path}", timeout=_PATIENCE)
+            if does is not None:
+                does(page)
+            page.screenshot(path=to, full_page=True)
+            page.close()
+        except self._error as error:
+            raise NoBrowser(f"no picture of {to.stem}: {str(error).splitlines()[0]}") from None
 
     def temporal_list(self, ui: str, to: Path) -> None:
         """The list of requests, their phase a column."""

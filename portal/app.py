@@ -23,6 +23,7 @@ from portal import (
     sending,
     signing_in,
     stating,
+    staying,
     tongue,
 )
 from portal.headers import PageHeaders
@@ -36,6 +37,7 @@ from runtime.house import House, trace_of
 _ROUTERS = (
     signing_in.router,
     my_sessions.router,
+    staying.router,
     tongue.router,
     overview.router,
     opening.router,

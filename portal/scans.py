@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -44,6 +46,13 @@ async def add(request: Request, house: TheHouse, found: Requester, request_id: s
     if not announced.isdigit() or int(announced) > MAX_CALL_BYTES + 100_000:
         raise TooLarge("The call has too many bytes.")
     form = await checked_form(request, found, files=_FILES)
+    try:
+        return await _added(request, house, found, request_id, form)
+    finally:
+        await form.close()
+
+
+async def _added(request: Request, house: House, found: SignedInVisitor, request_id: str, form: FormData) -> Response:
     typed = {name: text_of(form, name) or "" for name in ("kind", "duplex", "go", "part")}
     view = await _view(house, found, request_id)
     if tongue.switched(request, form):
@@ -55,9 +64,10 @@ async def add(request: Request, house: TheHouse, found: Requester, request_id: s
         issues = (Issue("kind", "is required"),)
     elif sheets:
         kind = DocumentKind(typed["kind"])
-        added = await run_in_threadpool(
+        upload = partial(
             pages.add_pages, house.tools, found.caller, view.id, kind, sheets, duplex=bool(typed["duplex"])
         )
+        added = await to_thread.run_sync(upload, limiter=house.upload_threads)
         issues = added.issues
         if added.accepted is not None:
             house.send(added.accepted.outgoing)

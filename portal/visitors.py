@@ -7,7 +7,6 @@ as well, or awaits `checked_form` itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -31,13 +30,16 @@ _WAYS_IN = ("/sign-in", "/sign-out")
 
 @dataclass(frozen=True, slots=True)
 class SignedInVisitor:
-    """Somebody signed in, with the token that the forms of their pages bear, and when they are signed out if idle."""
+    """Somebody signed in, with the token that the forms of their pages bear.
+
+    `ends_in` are the seconds after which they are signed out, unless they do something.
+    """
 
     caller: Caller
     session_id: str
     form_token: str
     secret: str
-    ends_at: datetime
+    ends_in: int
     issuer: str = ""
 
 
@@ -68,7 +70,8 @@ async def known_visitor(request: Request) -> SignedInVisitor | None:
         found = await run_in_threadpool(sessions.signed_in, house.tools, house.session_terms, secret, trace_id=trace_id)
     except NotAuthenticated:
         return None
-    return SignedInVisitor(found.caller, found.session_id, form_token(secret), secret, found.ends_at, found.issuer)
+    ends_in = int((found.ends_at - house.tools.now()).total_seconds())
+    return SignedInVisitor(found.caller, found.session_id, form_token(secret), secret, ends_in, found.issuer)
 
 
 async def visitor(request: Request) -> SignedInVisitor:
@@ -137,13 +140,14 @@ async def checked_form(
 ) -> FormData:
     """The fields of a form that a page of this very session sent. Raises NotAllowed for any other.
 
-    At most `files` files; a text of at most 64 kB. Files are closed with the call.
+    At most `files` files; a text of at most 64 kB. Who asks for files closes the form.
     """
     from_our_pages(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in _FORMS:
         raise UnsupportedMedia("The body is of a kind that is not read here.")
     form = await request.form(max_files=files, max_fields=200, max_part_size=65_536)
     if not is_form_token(form.get(FORM_TOKEN), found.secret):
+        await form.close()
         raise NotAllowed("This form was not sent from a page of this service; open the page again.")
     return form
 

@@ -87,6 +87,7 @@
       const ours = call.status && call.getResponseHeader("Content-Type")?.startsWith("text/html") && call.responseURL === form.action;
       if (ours && (call.status === 200 || call.status === 400)) {
         document.getElementById("scans").innerHTML = call.responseText;
+        document.querySelector("#scans #problem")?.focus();
         item.remove();
       } else {
         bar.remove();

@@ -48,6 +48,16 @@ async def test_a_zone_that_is_not_read(desk: Desk, answer: Any, state: str) -> N
     assert (document["mrzState"], "mrz" in document) == (state, False)
 
 
+async def test_a_zone_that_is_waited_for_takes_no_key(desk: Desk) -> None:
+    """The call that waits for a pending zone is accepted once, under its `Idempotency-Key` too."""
+    request_id = await desk.filled(person=TYPED)
+    await upload(desk, request_id, ZonePending("x"))
+    url, key = f"/v1/requests/{request_id}/submission", {"Idempotency-Key": "k-1"}
+    for _ in range(2):
+        answer = await desk.as_("bob").post(url, headers=key)
+        assert (answer.status_code, answer.json()["phase"]) == (202, "identifying")
+
+
 async def test_lists_have_no_documents(desk: Desk) -> None:
     await upload(desk, await desk.opened())
     (listed,) = (await desk.as_("bob").get("/v1/requests")).json()["items"]

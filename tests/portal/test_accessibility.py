@@ -1,0 +1,138 @@
+"""WCAG 2.2 AA as far as axe-core sees it, and what it does not: the keyboard, the focus, the width of a phone.
+
+In short in one language; `make a11y` (NISS_A11Y=full) in all four.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page
+
+from locales.catalogue import LANGUAGES
+from tests.api.desk import LOGINS, Desk
+from tests.portal.chromium import chromium, served
+from tests.portal.tour import Stop, tour
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+#: The longest words.
+SHORT = ("de",)
+CHOSEN = LANGUAGES if os.environ.get("NISS_A11Y") == "full" else SHORT
+WIDTHS = (360, 1280)
+
+
+async def signed_in(browser: Browser, home: str, who: str | None, language: str, width: int) -> Page:
+    context = await browser.new_context(locale=language, viewport={"width": width, "height": 800})
+    page = await context.new_page()
+    if who is not None:
+        await page.goto(f"{home}/sign-in")
+        await page.get_by_role("link", name=LOGINS.get(who, f"{who}@acme.example")).click()
+        await page.wait_for_url(lambda url: "/sign-in" not in url)
+    return page
+
+
+async def looked_at(page: Page, stop: Stop, home: str) -> list[str]:
+    """What is wrong with a page, a line each."""
+    await page.goto(f"{home}{stop.path}")
+    if stop.does is not None:
+        await stop.does(page)
+    found: dict[str, Any] = (await Axe().run(page, options=RULES)).response
+    wrong = [
+        f"{stop.name}: {violation['id']}: {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+    if await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        wrong.append(f"{stop.name}: wider than the window")
+    if await page.evaluate("document.documentElement.lang") != await page.evaluate("navigator.language.slice(0, 2)"):
+        wrong.append(f"{stop.name}: another language")
+    problem = page.locator("#problem")
+    if await problem.count() and not await problem.evaluate("one => one === document.activeElement"):
+        wrong.append(f"{stop.name}: the focus is not on what is wrong")
+    small = await page.evaluate(
+        """() => [...document.querySelectorAll("a.button, button, select, input:not([type=hidden])")].filter(one => {
+            const box = one.getBoundingClientRect();
+            return box.width && !one.closest(".unseen") && !one.classList.contains("unseen")
+                && !["radio", "checkbox"].includes(one.type) && box.height < 44;
+        }).map(one => one.outerHTML.slice(0, 120))"""
+    )
+    return wrong + [f"{stop.name}: small: {one}" for one in small]
+
+
+@pytest.mark.parametrize("language", CHOSEN)
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_every_page(desk: Desk, language: str, width: int) -> None:
+    stops = await tour(desk)
+    wrong: list[str] = []
+    async with served(desk) as port, chromium() as browser:
+        home = f"http://127.0.0.1:{port}"
+        nobody = await signed_in(browser, home, None, language, width)
+        wrong += await looked_at(nobody, Stop("sign-in", "/sign-in"), home)
+        pages = {who: await signed_in(browser, home, who, language, width) for who in {stop.who for stop in stops}}
+        for stop in stops:
+            wrong += await looked_at(pages[stop.who], stop, home)
+    assert wrong == []
+
+
+async def test_the_keyboard_reaches_everything(desk: Desk) -> None:
+    """From the skip link through a step: every control in the order of the page, each with a visible focus."""
+    request_id = await desk.filled()
+    async with served(desk) as port, chromium() as browser:
+        home = f"http://127.0.0.1:{port}"
+        page = await signed_in(browser, home, "bob", "en", 1280)
+        await page.goto(f"{home}/requests/{request_id}/personal-data")
+        await page.keyboard.press("Tab")
+        assert await page.evaluate("document.activeElement.className") == "skip"
+        await page.keyboard.press("Enter")
+        reached = []
+        for _ in range(40):
+            await page.keyboard.press("Tab")
+            name, drawn = await page.evaluate(
+                """() => { const one = document.activeElement;
+                    return [one.id || one.value || one.textContent, getComputedStyle(one).outlineStyle]; }"""
+            )
+            assert drawn != "none", name
+            reached.append(name)
+            if name == "later":
+                break
+        for wanted in ("surname", "givenNames", "birthDate-day", "birthCountry", "nationality", "formerSurname", "on"):
+            assert wanted in reached, (wanted, reached)
+
+
+async def test_enter_goes_on_and_changes_no_language(desk: Desk) -> None:
+    request_id = await desk.filled()
+    async with served(desk) as port, chromium() as browser:
+        home = f"http://127.0.0.1:{port}"
+        page = await signed_in(browser, home, "bob", "en", 1280)
+        await page.goto(f"{home}/requests/{request_id}/personal-data")
+        await page.press("#surname", "Enter")
+        await page.wait_for_url("**/check")
+        assert await page.evaluate("document.documentElement.lang") == "en"
+
+
+async def test_the_end_of_a_session_takes_nothing_that_was_typed(desk: Desk) -> None:
+    request_id = await desk.filled()
+    async with served(desk) as port, chromium() as browser:
+        home = f"http://127.0.0.1:{port}"
+        page = await signed_in(browser, home, "bob", "en", 1280)
+        await page.clock.install()
+        await page.goto(f"{home}/requests/{request_id}/personal-data")
+        await page.fill("#surname", "Half typed")
+        await page.check("input[name=sex][value=F]")
+        await page.clock.run_for(29 * 60 * 1000)
+        assert await page.locator("#ending").is_visible()
+        await page.context.clear_cookies()
+        await page.clock.run_for(2 * 60 * 1000)
+        assert await page.locator("#ended").is_visible()
+        await page.locator("#ended a").click()
+        await page.get_by_role("link", name="bob@acme.example").click()
+        await page.wait_for_url("**/personal-data")
+        assert await page.input_value("#surname") == "Half typed"
+        assert await page.is_checked("input[name=sex][value=F]")
+        assert await page.evaluate("sessionStorage.length") == 0

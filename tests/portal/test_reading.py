@@ -1,0 +1,85 @@
+"""All data of a request, withdrawing, objecting."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.desk import COENIG, Desk
+from tests.portal.person import Person
+
+
+@pytest.fixture
+async def bob(desk: Desk) -> Person:
+    return Person(await desk.browser("bob"))
+
+
+async def test_everything_is_there_and_what_the_register_completed_is_marked(desk: Desk, bob: Person) -> None:
+    person = {name: value for name, value in COENIG.items() if name != "nationality"}
+    request_id = await desk.submitted(person=person)
+    desk.conclude(request_id)
+    await bob.goes(f"/requests/{request_id}", **{"Accept-Language": "en"})
+    for said in (
+        "Coenig Reuter was identified as Coenige Reuter",
+        "83.45.24-163.11",
+        "Nationality Germany",
+        "from the register",
+        "Name in the register Coenige Reuter",
+        "Am Markt 1",
+        "Requester Bob",
+        "A mail said that the number is there.",
+        "Request sent",
+    ):
+        assert said in bob.words, said
+    assert f'src="/requests/{request_id}/documents/passport/1"' in bob.text
+    answer = await bob.browser.get(f"/requests/{request_id}/documents/passport/1")
+    assert answer.headers["content-type"].startswith("image/")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_two_requests_for_one_person_point_at_each_other(desk: Desk, bob: Person) -> None:
+    first, second = await desk.identified(), await desk.filled()
+    await bob.goes(f"/requests/{second}/check")
+    assert "Your company may have asked for this person already" in bob.text
+    await bob.follows("See that request")
+    assert bob.path == f"/requests/{first}"
+    await bob.goes(f"/requests/{first}")
+    assert "Your company has asked for this person more than once" in bob.text
+
+
+async def test_withdrawing_is_asked_about_first(desk: Desk, bob: Person) -> None:
+    request_id = await desk.in_review()
+    await bob.goes("/")
+    await bob.follows("Delete the request")
+    assert "Delete the request for Maria Tienpont?" in bob.text
+    await bob.fills(f"/requests/{request_id}/withdraw")
+    assert "was withdrawn" in bob.text
+    await bob.goes(f"/requests/{request_id}/withdraw")
+    assert bob.path == f"/requests/{request_id}"
+    assert "Delete the request" not in bob.text
+
+
+async def test_what_an_agent_decided_meanwhile_is_said(desk: Desk, bob: Person) -> None:
+    request_id = await desk.in_review()
+    await bob.goes(f"/requests/{request_id}/withdraw")
+    await desk.ruled(request_id, kind="reject", reason="other")
+    await bob.fills(f"/requests/{request_id}/withdraw")
+    assert bob.status == 409
+    assert "An agent has decided already." in bob.text
+    desk.conclude(request_id)
+    await bob.goes(f"/requests/{request_id}")
+    assert "was rejected" in bob.text
+
+
+async def test_this_is_not_my_employee(desk: Desk, bob: Person) -> None:
+    request_id = await desk.identified()
+    await bob.goes(f"/requests/{request_id}")
+    await bob.follows("This is not my employee")
+    await bob.fills(f"/requests/{request_id}/objection", message="  ")
+    assert bob.status == 400
+    assert "Tell why this is not your employee." in bob.text
+    await bob.fills(f"/requests/{request_id}/objection", message="Another <birth> date.")
+    assert bob.path == f"/requests/{request_id}"
+    assert "An agent is looking at your objection." in bob.text
+    assert "« Another &lt;birth&gt; date. »" in bob.text
+    await bob.goes(f"/requests/{request_id}/objection")
+    assert bob.path == f"/requests/{request_id}"
