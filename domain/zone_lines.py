@@ -15,9 +15,14 @@ from domain.zone import ZoneFormat
 FILLER: Final = "<"
 #: Stands for a character of which a reader can say nothing.
 UNREADABLE: Final = "?"
+#: What a reader writes for a 0 that may be an O, and a 1 that may be an I.
+DOUBTFUL: Final = {"o": "0O", "i": "1I"}
+_PLAIN: Final = str.maketrans("oi", "01")
+#: More doubtful characters than this in one zone leave too many ways.
+_MOST_DOUBTFUL: Final = 11
 #: Digits that stand for a letter where only letters may be, and the other way round. No repair: nothing else can be so.
-_AS_LETTER: Final = str.maketrans("0125678", "OIZSGTB")
-_AS_DIGIT: Final = str.maketrans("OQDILZSGTB", "0001125678")
+_AS_LETTER: Final = str.maketrans("0125678oi", "OIZSGTBOI")
+_AS_DIGIT: Final = str.maketrans("OQDILZSGTBoi", "000112567801")
 #: What a reader takes for one another where both may be. Each swap changes a check digit at every weight, which 6 and G
 #: (values 6 and 16) do not: those two no check digit tells apart, so they are never swapped.
 _SWAPS: Final = {sign: sign + pair.strip(sign) for pair in ("0O", "1I", "5S", "8B", "2Z") for sign in pair}
@@ -179,12 +184,14 @@ def digits_hold(layout: Layout, lines: Sequence[str]) -> bool:
     number = number_field(layout, lines)
     if number is None or check_digit(number[0]) != number[1]:
         return False
-    dates = (layout.birth, layout.expiry)
-    if any(check_digit(date.of(lines)) != lines[date.line][date.end] for date in dates):
-        return False
-    if not _extra_holds(layout, lines):
+    if not _dates_hold(layout, lines) or not _extra_holds(layout, lines):
         return False
     return check_digit("".join(span.of(lines) for span in layout.composite)) == layout.composite_check.of(lines)
+
+
+def _dates_hold(layout: Layout, lines: Sequence[str]) -> bool:
+    dates = (layout.birth, layout.expiry)
+    return all(check_digit(date.of(lines)) == lines[date.line][date.end] for date in dates)
 
 
 def _extra_holds(layout: Layout, lines: Sequence[str]) -> bool:
@@ -193,6 +200,36 @@ def _extra_holds(layout: Layout, lines: Sequence[str]) -> bool:
     field, check = layout.extra.of(lines), lines[layout.extra.line][layout.extra.end]
     # An empty field may have a filler for its digit (part 4, section 4.2.2).
     return check == check_digit(field) or (check == FILLER and not field.strip(FILLER))
+
+
+def decided(layout: Layout, lines: Sequence[str]) -> tuple[str, ...] | None:
+    """The lines without doubtful characters, where all check digits hold and leave one number only.
+
+    Two O's taken for 0 may cancel each other out in a check digit (24 times 7 + 3), so that digits hold is not enough.
+
+    >>> names = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+    >>> decided(LAYOUTS[ZoneFormat.TD3], [names, "K47o93XC40UTO7408122F1204159<<<<<<<<<<<<<<<0"])[1][:10]
+    'K47093XC40'
+    >>> decided(LAYOUTS[ZoneFormat.TD3], [names, "oo7093XC48UTO7408122F1204159<<<<<<<<<<<<<<<4"]) is None
+    True
+    """
+    if not _dates_hold(layout, lines):
+        return None
+    doubts = [sign for line in lines for sign in line if sign in DOUBTFUL]
+    if len(doubts) > _MOST_DOUBTFUL:
+        return None
+    found: dict[str, tuple[str, ...]] = {}
+    for chosen in product(*(DOUBTFUL[sign] for sign in doubts)):
+        signs = iter(chosen)
+        tried = tuple("".join(next(signs) if sign in DOUBTFUL else sign for sign in line) for line in lines)
+        if digits_hold(layout, tried):
+            found.setdefault((number_field(layout, tried) or ("",))[0], tried)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def plain(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines with each doubtful character as the digit it looks like."""
+    return tuple(line.translate(_PLAIN) for line in lines)
 
 
 def repaired(layout: Layout, lines: Sequence[str]) -> tuple[str, ...] | None:

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from domain.people import PartialDate, Sex
 from domain.zone import ZoneFormat, ZoneReading
-from domain.zone_lines import FILLER, Layout, digits_hold, layout_of, number_field, repaired, settled
+from domain.zone_lines import FILLER, Layout, decided, digits_hold, layout_of, number_field, plain, repaired, settled
 
 _T = TypeVar("_T")
 #: No document is valid for longer; a year beyond that belongs to the century before.
@@ -136,11 +136,12 @@ def _letters(field: str) -> str | None:
 
 
 def _core(layout: Layout, lines: Sequence[str], today: date, *, mend: bool) -> tuple[str, PartialDate, date] | None:
-    if not digits_hold(layout, lines):
-        mended = repaired(layout, lines) if mend else None
-        if mended is None:
-            return None
-        lines = mended
+    held = decided(layout, lines)
+    if held is None and mend and not digits_hold(layout, plain(lines)):
+        held = repaired(layout, plain(lines))
+    if held is None:
+        return None
+    lines = held
     number = number_field(layout, lines)
     born, ends = birth_date(layout.birth.of(lines), today), expiry_date(layout.expiry.of(lines), today)
     if number is None or born is None or ends is None or born.earliest() >= ends:
