@@ -100,8 +100,7 @@ class _Doctor:
 
     async def database_answers(self) -> list[Finding]:
         """The database, the level of its schema, and whether accepted facts reach Temporal."""
-        url = make_url(self._settings.database_url)
-        file = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+        url, file = make_url(self._settings.database_url), self._file()
         if file is not None and not file.exists():
             return [Finding("database", "wrong", f"{file} is not there", "niss migrate makes it")]
         engine = open_database(self._settings)
@@ -112,6 +111,11 @@ class _Doctor:
             return [Finding("database", "wrong", f"{where} does not answer", "start it; check NISS_DATABASE_URL")]
         finally:
             engine.dispose()
+
+    def _file(self) -> Path | None:
+        """The database's file, where it is one: who opens it makes it."""
+        url = make_url(self._settings.database_url)
+        return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
     async def blob_store_works(self) -> list[Finding]:
         """Whether a page can be written and forgotten."""
@@ -124,6 +128,9 @@ class _Doctor:
 
     async def keys_are_there(self) -> list[Finding]:
         """The keys that pages are encrypted by, and the key that encrypts these."""
+        file = self._file()
+        if file is not None and not file.exists():
+            return [Finding("keyStore", "warning", "there is no database yet, so no page has a key", "niss migrate")]
         engine = open_database(self._settings)
         try:
             state, says, do = await asyncio.to_thread(keys_examined, self._settings, engine)
