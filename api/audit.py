@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
 from api.answer import Answer
 from api.audit_inputs import ConsultationsSearch
 from api.body import parse, read_json
-from api.dependencies import Auditor, Language, NoQuery, TheHouse
+from api.company_schemas import TrailPage
+from api.dependencies import Auditor, Language, NoQuery, PlainQuery, TheHouse
 from api.documentation import json_body
-from api.render import answered
+from api.inputs import Paging
+from api.render import answered, trail_page
 from api.schemas import PersonAnswer
 from domain.niss import Niss
-from service import audit
+from service import audit, trail
 from service.views import ConsultationView
 
 router = APIRouter(prefix="/v1/audit", tags=["audit"])
@@ -67,6 +69,28 @@ async def search_consultations(
     found = await run_in_threadpool(audit.search, house.tools, caller, sought, page_size=size, cursor=body.cursor)
     items = [consultation_answer(one) for one in found.items]
     return answered(ConsultationPage(items=items, next_cursor=found.cursor, total=found.total), language)
+
+
+class TrailQuery(Paging):
+    """Parameters of a trail: whose."""
+
+    company: Annotated[str, Field(min_length=1, max_length=20, description="enterprise number")]
+
+
+@router.get("/trail", response_model=TrailPage)
+async def read_trail(
+    request: Request,
+    house: TheHouse,
+    caller: Auditor,
+    language: Language,
+    _plain: PlainQuery,
+    query: Annotated[TrailQuery, Query()],
+) -> Response:
+    """Who did what to a company's people, mandates and software, newest first."""
+    found = await run_in_threadpool(
+        trail.read_of, house.tools, caller, query.company, page_size=query.page_size, cursor=query.cursor
+    )
+    return answered(trail_page(request, found), language)
 
 
 def consultation_answer(one: ConsultationView) -> ConsultationAnswer:

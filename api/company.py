@@ -14,9 +14,9 @@ from api.body import parse, read_json
 from api.conditions import OnceOnly
 from api.dependencies import Language, NoQuery, PlainQuery, Requester, TheHouse, checked_id, house_of, requester
 from api.documentation import json_body, refuses
-from api.inputs import NewMandate, NewMember, NewRole, Paging
-from api.render import answered, company_answer, mandate_answer, member_answer, next_page
-from service import mandates, members
+from api.inputs import NewMandate, NewMember, NewRole, Paging, Removal
+from api.render import answered, company_answer, mandate_answer, member_answer, next_page, trail_page
+from service import mandates, members, trail
 
 router = APIRouter(prefix="/v1/company", tags=["company"])
 
@@ -112,10 +112,31 @@ async def change_role(
 
 
 @router.delete("/members/{member_id}", status_code=204, openapi_extra=refuses("lastAdministrator"))
-async def remove(house: TheHouse, caller: Administrator, member_id: OwnMember, _query: NoQuery) -> Response:
-    """Take a colleague out of the company."""
-    await run_in_threadpool(members.remove, house.tools, caller, member_id)
+async def remove(
+    house: TheHouse,
+    caller: Administrator,
+    member_id: OwnMember,
+    _plain: PlainQuery,
+    query: Annotated[Removal, Query()],
+) -> Response:
+    """Take a colleague out of the company; another takes over what is open, and what was not read yet."""
+    taken_over_by = query.taken_over_by
+    await run_in_threadpool(members.remove, house.tools, caller, member_id, taken_over_by=taken_over_by)
     return Response(status_code=204)
+
+
+@router.get("/trail", response_model=company_schemas.TrailPage)
+async def read_trail(
+    request: Request,
+    house: TheHouse,
+    caller: Administrator,
+    language: Language,
+    _plain: PlainQuery,
+    query: Annotated[Paging, Query()],
+) -> Response:
+    """Who did what to the company's people, mandates and software, newest first."""
+    found = await run_in_threadpool(trail.read, house.tools, caller, page_size=query.page_size, cursor=query.cursor)
+    return answered(trail_page(request, found), language)
 
 
 @router.get("/mandates", response_model=company_schemas.MandatePage)

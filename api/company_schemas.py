@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from api.answer import Answer
-from api.schemas import Page
+from api.schemas import Page, PersonAnswer
 
 
 class MemberAnswer(Answer):
@@ -36,6 +36,24 @@ class MandateAnswer(Answer):
     direction: Literal["granted", "received"]
     from_: Annotated[date, Field(alias="from")]
     until: date | None = None
+
+
+class TrailAnswer(Answer):
+    """Who did what to whose access; `subject` is a member, a mandate or a client by its id."""
+
+    id: str
+    at: datetime
+    kind: str
+    by: PersonAnswer
+    subject: str
+    subject_name: str | None = None
+    codes: dict[str, str]
+
+
+class TrailPage(Page):
+    """An audit trail, newest first."""
+
+    items: list[TrailAnswer]
 
 
 class MandatePage(Page):

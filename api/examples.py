@@ -177,6 +177,7 @@ _CLIENT = {
     "createdAt": _AT,
 }
 
+_REMOVED = {"id": "12", "at": _AT, "kind": "memberRemoved", "by": _ERIN, "subject": _BOB["id"], "codes": {}}
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "NewRequest": [{"onBehalfOf": "0999.000.129", "reference": "HR 7", "language": "fr"}, {}],
     "StatedPersonalData": [_COENIG, {"surname": "Reuter", "birthDate": "1983"}],
@@ -229,6 +230,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "DeskAnswer": [_FILE],
     "DeskPage": [{"items": [_QUEUED], "total": 1}],
     "CandidatePage": [{"items": [_CANDIDATE], "total": 1, "extent": "tooMany"}],
+    "TrailPage": [{"items": [_REMOVED], "total": 1}],
     "NewClient": [
         {"name": "Payroll software", "email": "it@acme.example", "scopes": ["requests:read", "requests:write"]}
     ],

@@ -268,6 +268,14 @@ class Replacement(Body):
     replaced_by: Annotated[str, Field(description="with or without punctuation")]
 
 
+class Removal(BaseModel):
+    """Parameters of a removal: the id of the colleague who takes over; who removes does where it is left out."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", hide_input_in_errors=True)
+
+    taken_over_by: Id | None = None
+
+
 class NotificationsQuery(Paging):
     """Parameters of the list of notifications."""
 

@@ -15,6 +15,7 @@ from api.render_documents import document_answer, document_check
 from domain.identification import Extent
 from domain.request import Step
 from service.sentences import notification_summary, summary
+from service.trail import TrailLine
 from service.views import (
     CompanyRef,
     DeskView,
@@ -218,6 +219,23 @@ def mandate_answer(mandate: MandateView) -> company_schemas.MandateAnswer:
             "until": mandate.valid_until,
         }
     )
+
+
+def trail_page(request: Request, found: Slice[TrailLine]) -> company_schemas.TrailPage:
+    """An audit trail."""
+    items = [
+        company_schemas.TrailAnswer(
+            id=line.id,
+            at=line.at,
+            kind=line.kind,
+            by=_person(line.by),
+            subject=line.subject_id,
+            subject_name=line.subject_name,
+            codes=dict(line.codes),
+        )
+        for line in found.items
+    ]
+    return company_schemas.TrailPage(items=items, next=next_page(request, found), total=found.total)
 
 
 def next_page(request: Request, found: Slice[Any]) -> str | None:

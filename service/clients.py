@@ -26,6 +26,7 @@ from domain.statement import mail_address, text
 from service import consultations, once
 from service.context import Tools
 from service.members import administered_company
+from service.noting import note
 from service.views import Accepted, Slice
 from store import requests
 from store.client_tables import ClientRow, ClientTokenRow
@@ -113,6 +114,7 @@ def create(
         )
         session.add(row)
         once.accepted_now(session, caller, row.id)
+        note(session, tools, caller, "clientCreated", company_id, row.id, scopes=" ".join(row.scopes))
         return Accepted(_view(session, row, secret))
 
 
@@ -126,6 +128,7 @@ def rotate(tools: Tools, caller: Caller, client_id: str) -> Accepted[ClientView]
         if once.accepted_before(session, caller, now) is not None:
             return Accepted(_view(session, row))
         row.secret_hash, row.rotated_at = hashed(secret), now
+        note(session, tools, caller, "clientRotated", company_id, row.id)
         _end_tokens(session, row)
         once.accepted_now(session, caller, row.id)
         return Accepted(_view(session, row, secret))
@@ -137,6 +140,7 @@ def revoke(tools: Tools, caller: Caller, client_id: str) -> None:
     with tools.store.writing() as session:
         row = _own(session, company_id, client_id, lock=True)
         row.revoked_at = tools.now()
+        note(session, tools, caller, "clientRevoked", company_id, row.id)
         _end_tokens(session, row)
         person = session.get_one(Person, row.person_id)
         person.company_id, person.state = None, "removed"

@@ -14,6 +14,7 @@ from domain.errors import InvalidInput, Issue, NotAllowed, NotFound
 from service import consultations, cursors, once
 from service.context import Tools
 from service.members import administered_company, own_company
+from service.noting import note
 from service.views import Accepted, CompanyRef, MandateView, Slice
 from store import requests
 from store.tables import Company, Mandate
@@ -76,6 +77,8 @@ def grant(
         else:
             mandate = _granted(session, company_id, number, start, end)
             once.accepted_now(session, caller, mandate.id)
+            for party in (mandate.employer_id, mandate.mandatary_id):
+                note(session, tools, caller, "mandateGranted", party, mandate.id, mandatary=mandate.mandatary_id)
         consultations.record(session, tools, caller, "mandate", consultations.of_members("enterpriseNumber", "name"))
         companies = requests.companies_by_id(session, [mandate.employer_id, mandate.mandatary_id])
         return Accepted(_view(mandate, company_id, companies))
@@ -90,6 +93,8 @@ def end(tools: Tools, caller: Caller, mandate_id: str) -> None:
             raise NotAllowed("A mandate is ended by the employer who granted it.")
         # Another may be ending it at this moment; that is no error.
         session.execute(delete(Mandate).where(col(Mandate.id) == mandate_id))
+        for party in (mandate.employer_id, mandate.mandatary_id):
+            note(session, tools, caller, "mandateEnded", party, mandate_id, mandatary=mandate.mandatary_id)
 
 
 def ensure_mandate(tools: Tools, caller: Caller, mandate_id: str) -> None:

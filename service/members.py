@@ -11,8 +11,9 @@ from access.caller import Caller
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
 from domain.people import Role
 from domain.statement import mail_address, text
-from service import consultations, cursors, identities, once
+from service import consultations, cursors, identities, leaving, once
 from service.context import Tools
+from service.noting import note
 from service.views import Accepted, CompanyRef, MemberView, Slice
 from store.inserting import insert_if_absent
 from store.tables import Company, Person
@@ -92,6 +93,7 @@ def invite(
         person.company_id, person.role, person.state = company_id, as_role, "invited"
         person.name = called or person.name
         once.accepted_now(session, caller, person.id)
+        note(session, tools, caller, "memberInvited", company_id, person.id, role=as_role.value)
         consultations.record(session, tools, caller, "member", consultations.of_members())
         return Accepted(member_of(person))
 
@@ -105,21 +107,45 @@ def change_role(tools: Tools, caller: Caller, member_id: str, *, role: object) -
             raise InvalidInput("The role is not accepted.", issues=[_NO_ROLE])
         if role != Role.ADMINISTRATOR:
             _keeps_an_administrator(session, person)
+        note(session, tools, caller, "memberRoleChanged", company_id, person.id, role=str(role), before=person.role)
         person.role = str(role)
         consultations.record(session, tools, caller, "member", consultations.of_members())
         return member_of(person)
 
 
-def remove(tools: Tools, caller: Caller, member_id: str) -> None:
-    """Take a colleague out of the company; what they did stays in the histories under their name."""
+def remove(tools: Tools, caller: Caller, member_id: str, *, taken_over_by: str | None = None) -> None:
+    """Take a colleague out of the company; what they did stays in the histories under their name.
+
+    What is open and what they have not read yet is taken over by a colleague: the one named, else whoever removes them,
+    else (who removes themselves, or acts at the console) an administrator of the company.
+    """
     company_id = administered_company(caller)
     with tools.store.writing() as session:
         person = _member(session, company_id, member_id, lock=True)
         _keeps_an_administrator(session, person)
+        colleague = _successor(session, caller, person, taken_over_by)
+        leaving.take_over(session, person, colleague, tools.now())
+        note(session, tools, caller, "memberRemoved", company_id, person.id, takenOverBy=colleague.id)
         person.company_id = None
         person.role = Role.REQUESTER
         person.state = "removed"
         identities.forget(session, person.id)
+
+
+def _successor(session: Session, caller: Caller, gone: Person, named: str | None) -> Person:
+    """Who takes over. Raises InvalidInput where the one named is no colleague who stays."""
+    stays = (Person.company_id == gone.company_id, Person.id != gone.id, Person.state != "technical")
+    if named is not None:
+        person = session.exec(select(Person).where(Person.id == named, *stays)).one_or_none()
+        if person is None:
+            issue = Issue("takenOverBy", "must be the id of a colleague who stays", "query")
+            raise InvalidInput("The colleague is not accepted.", issues=[issue])
+        return person
+    caller_first = (col(Person.id) != caller.person_id, col(Person.state) != "active", col(Person.id))
+    administrators = select(Person).where(*stays, Person.role == Role.ADMINISTRATOR)
+    return (
+        session.exec(administrators.order_by(*caller_first)).first() or session.exec(select(Person).where(*stays)).one()
+    )
 
 
 def member_of(person: Person) -> MemberView:

@@ -16,6 +16,7 @@ from store.client_tables import ClientRow, ClientTokenRow
 from store.columns import Table, instant, metadata
 from store.logbook import ConsultationRow, ConsultedRow, ErasedSubjectRow, SealRow
 from store.session_tables import IdentityRow, SessionRow, SignInRow
+from store.trail_tables import TrailRow
 
 __all__ = [
     "ClientRow",
@@ -27,6 +28,7 @@ __all__ = [
     "SealRow",
     "SessionRow",
     "SignInRow",
+    "TrailRow",
     "metadata",
 ]
 

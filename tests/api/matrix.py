@@ -35,6 +35,8 @@ MATRIX: dict[tuple[str, str], str] = {
     ("GET", "/v1/company/mandates"): "AAAA 3333",
     ("POST", "/v1/company/mandates"): "33AA 3333",
     ("DELETE", "/v1/company/mandates/{mandate_id}"): "33A4 3333",
+    ("GET", "/v1/company/trail"): "33AA 3333",
+    ("GET", "/v1/audit/trail"): "3333 33A3",
     ("GET", "/v1/company/clients"): "33AA 3333",
     ("POST", "/v1/company/clients"): "33AA 3333",
     ("POST", "/v1/company/clients/{client_id}/rotation"): "33A4 3333",

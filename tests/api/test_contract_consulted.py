@@ -31,6 +31,8 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
     ("PUT", "/v1/company/members/{member_id}"): ("alice", None, {"json": {"role": "requester"}}, "member"),
     ("GET", "/v1/company/mandates"): ("bob", None, {}, "mandates"),
     ("POST", "/v1/company/mandates"): ("alice", None, {"json": {"enterpriseNumber": "0999001218"}}, "mandate"),
+    ("GET", "/v1/company/trail"): ("alice", None, {}, "trail"),
+    ("GET", "/v1/audit/trail"): ("ada", None, {"params": {"company": "0999000129"}}, "trail"),
     ("GET", "/v1/company/clients"): ("alice", None, {}, "clients"),
     ("POST", "/v1/company/clients"): (
         "alice",

@@ -33,6 +33,8 @@ ROUTES: list[tuple[str, str, Any, str]] = [
     ("GET", "/v1/company/mandates", None, "bob"),
     ("POST", "/v1/company/mandates", {"enterpriseNumber": "0999001218"}, "alice"),
     ("DELETE", "/v1/company/mandates/{mandate}", None, "alice"),
+    ("GET", "/v1/company/trail", None, "alice"),
+    ("GET", "/v1/audit/trail", None, "ada"),
     ("GET", "/v1/company/clients", None, "alice"),
     ("POST", "/v1/company/clients", {"name": "A", "email": "a@acme.example", "scopes": ["requests:read"]}, "alice"),
     ("POST", "/v1/company/clients/{client}/rotation", None, "alice"),
