@@ -26,6 +26,7 @@ from portal import (
     staying,
     tongue,
 )
+from portal.desk import by_hand, case, decisions, queue
 from portal.headers import PageHeaders
 from portal.parties import Parties
 from portal.rendering import STATIC, language_of, page
@@ -46,6 +47,10 @@ _ROUTERS = (
     sending.router,
     reading.router,
     company.router,
+    queue.router,
+    by_hand.router,
+    case.router,
+    decisions.router,
 )
 
 _STATUS: tuple[tuple[type[NissDeskError], int], ...] = (

@@ -12,7 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -84,6 +84,11 @@ def moment(at: datetime, language: str) -> Markup:
     local = at.astimezone(BRUSSELS)
     text = format_datetime(local, _MOMENT.get(language, "dd/MM/yyyy HH:mm"), locale=_LOCALES[language])
     return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), text)
+
+
+def clock(at: datetime, language: str) -> str:
+    """The time of day of an instant in Brussels, `14:41`."""
+    return format_time(at.astimezone(BRUSSELS), "HH:mm", locale=_LOCALES[language])
 
 
 def long_day(at: datetime | date, language: str) -> Markup:
@@ -158,6 +163,7 @@ def _environment(language: str) -> Environment:
         number=number,
         sentence=in_language(sentence),
         moment=in_language(moment),
+        clock=in_language(clock),
         long_day=in_language(long_day),
         partial_day=in_language(partial_day),
         country=in_language(country),

@@ -90,7 +90,7 @@ async def requester(found: Annotated[SignedInVisitor, Depends(visitor)]) -> Sign
 
 async def agent(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
     """A visitor of the desk. Raises NotAllowed."""
-    policy.require_agent(found.caller)
+    policy.require(found.caller, policy.Permission.READ_DESK)
     return found
 
 

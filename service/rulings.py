@@ -108,6 +108,14 @@ def undo(tools: Tools, caller: Caller, request_id: str) -> None:
         row.desk_version += 1
 
 
+def lacking(tools: Tools, caller: Caller, request_id: str) -> tuple[str, ...]:
+    """What the minimum-data rule misses of a request's statement, by field; () where a number may be created."""
+    desk.agent_only(caller)
+    with tools.store.reading() as session:
+        row = rows.visible(session, caller, request_id, tools.today())
+        return minimum_data_missing(requests.statement_of(requests.statements_of(session, [row.id]).get(row.id)))
+
+
 def deliver_due(tools: Tools) -> list[Outgoing]:
     """Make facts of the rulings whose undo time is over."""
     now = tools.now()

@@ -19,11 +19,14 @@ from babel.messages.catalog import Catalog  # noqa: E402 - the project's folder 
 from babel.messages.pofile import write_po  # noqa: E402 - after the path is set
 from jinja2 import Environment, nodes  # noqa: E402 - after the path is set
 
-from api import cautions, errors  # noqa: E402 - after the path is set
+from api import errors  # noqa: E402 - after the path is set
 from locales import catalogue  # noqa: E402 - after the path is set
 from mail import compose, languages  # noqa: E402 - after the path is set
+from matching import evidence  # noqa: E402 - after the path is set
+from matching.dates import DateLikeness  # noqa: E402 - after the path is set
 from portal import rendering, words  # noqa: E402 - after the path is set
-from service import sentences  # noqa: E402 - after the path is set
+from portal.desk import words as desk_words  # noqa: E402 - after the path is set
+from service import cautions, sentences  # noqa: E402 - after the path is set
 
 #: (context, sentence).
 Messages = frozenset[tuple[str | None, str]]
@@ -79,9 +82,9 @@ def messages() -> Messages:
     found: set[str] = set()
     for room in ROOMS:
         place = PROJECT / room
-        for path in [place] if place.is_file() else sorted(place.glob("*.py")):
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             found |= set(_said_in(path))
-    for path in (*sorted(compose.TEMPLATES.glob("*.txt")), *sorted(rendering.TEMPLATES.glob("*.html"))):
+    for path in (*sorted(compose.TEMPLATES.glob("*.txt")), *sorted(rendering.TEMPLATES.rglob("*.html"))):
         found |= set(_said_by(path))
     found |= set(_tables())
     asked = {(languages.ASKED_CONTEXT, sentence) for sentence in languages.ASKED.values()}
@@ -120,9 +123,29 @@ def _tables() -> Iterator[str]:
     yield from languages.INFORMATION_REASONS.values()
     yield from languages.REJECTION_REASONS.values()
     yield languages.WHEN
-    for name, table in vars(words).items():
+    yield from _evidence()
+    for name, table in [*vars(words).items(), *vars(desk_words).items()]:
         if name.isupper():
             yield from table.values() if isinstance(table, dict) else [str(table)]
+
+
+def _evidence() -> Iterator[str]:
+    """What comparisons say: of names (`{what}` is one of two kinds of them), of dates, and of everything else."""
+    for node in ast.walk(ast.parse((PROJECT / "matching" / "names.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "NameComparison":
+            yield from _filled(node.args[1])
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and " " in str(node.value.value):
+            yield from _text(node.value)
+    yield from (likeness.value for likeness in DateLikeness)
+    yield from evidence._WHY.values()  # noqa: SLF001 - this tool is its only other reader
+
+
+def _filled(node: ast.expr) -> Iterator[str]:
+    if not isinstance(node, ast.JoinedStr):
+        yield from _text(node)
+        return
+    for what in ("surnames", "given names"):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else what for part in node.values)
 
 
 def _said_in(path: Path) -> Iterator[str]:

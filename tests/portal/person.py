@@ -61,7 +61,9 @@ class _Reader(HTMLParser):
                 self.forms[-1].buttons.append((given.get("name", ""), given.get("value", "")))
 
     def _input(self, given: dict[str, str]) -> None:
-        kind, name = given.get("type", "text"), given["name"]
+        kind, name = given.get("type", "text"), given.get("name")
+        if name is None:  # for scripts alone
+            return
         if kind in ("radio", "checkbox"):
             if "checked" in given:
                 self.forms[-1].fields[name] = given.get("value", "on")

@@ -1,0 +1,85 @@
+"""The register searched by hand: on its own, or for a case whose person was not found as stated."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from domain.errors import InvalidInput
+from portal.desk.frame import desk_page
+from portal.entered import Entered, Labels
+from portal.rendering import language_of
+from portal.routes import checked_id
+from portal.visitors import Agent, CheckedForm, SignedInVisitor, TheHouse, text_of
+from portal.words import LABELS
+from runtime.house import House
+from service import desk, search
+from service.views import DeskView, SearchView
+
+router = APIRouter(prefix="/desk")
+_FIELDS: Final = (
+    "ssin", "surname", "givenNames", "birthDate", "sex", "birthPlace", "birthCountry", "nationality", "formerSurname",
+)  # fmt: skip
+_LABELS: Final = Labels(labels={**LABELS, "ssin": "Number"})
+
+
+@router.get("/register")
+async def empty_search(request: Request, house: TheHouse, visitor: Agent) -> Response:
+    """A search for its own sake."""
+    desk.agent_only(visitor.caller)
+    return await _search_page(request, house, visitor, None, Entered())
+
+
+@router.post("/register")
+async def search_register(request: Request, house: TheHouse, visitor: Agent, form: CheckedForm) -> Response:
+    """The people found; what was searched for stays in the form, and out of the address."""
+    return await _found(request, house, visitor, None, form)
+
+
+@router.get("/requests/{request_id}/search")
+async def search_for_case(request: Request, house: TheHouse, visitor: Agent, request_id: str) -> Response:
+    """A search that begins with what was stated."""
+    file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
+    view = file.request
+    stated = {name: value for name, value in view.employee.items() if name in _FIELDS and name not in view.completed}
+    return await _search_page(request, house, visitor, file, Entered(stated))
+
+
+@router.post("/requests/{request_id}/search")
+async def found_for_case(
+    request: Request, house: TheHouse, visitor: Agent, request_id: str, form: CheckedForm
+) -> Response:
+    """The people found, each of whom the case may be decided for."""
+    file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
+    return await _found(request, house, visitor, file, form)
+
+
+async def _found(
+    request: Request, house: House, visitor: SignedInVisitor, file: DeskView | None, form: FormData
+) -> Response:
+    values = {name: (text_of(form, name) or "").strip() for name in _FIELDS}
+    members = {name: value for name, value in values.items() if value}
+    try:
+        found = await run_in_threadpool(search.search_register, house.tools, visitor.caller, members)
+    except InvalidInput as refused:
+        entered = Entered(values, _LABELS.wrong(refused.issues, language_of(request)))
+        return await _search_page(request, house, visitor, file, entered, status=400)
+    return await _search_page(request, house, visitor, file, Entered(values), found=found)
+
+
+async def _search_page(
+    request: Request,
+    house: House,
+    visitor: SignedInVisitor,
+    file: DeskView | None,
+    entered: Entered,
+    *,
+    found: SearchView | None = None,
+    status: int = 200,
+) -> Response:
+    values = {"wrong": entered.wrong, "file": file, "entered": entered, "found": found}
+    place = "queue" if file else "register"
+    return await desk_page(request, house, visitor, "desk/register.html", values, place=place, status=status)

@@ -1,0 +1,234 @@
+"""One case on one screen: the pages, what was stated, the candidates, and the lease."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+
+from access import policy
+from access.policy import Permission
+from domain.document import DocumentKind
+from domain.errors import NotFound
+from domain.identification import Agreement
+from domain.request import Phase
+from domain.statement import text
+from locales.catalogue import say
+from portal.desk import comparison
+from portal.desk.frame import desk_page
+from portal.entered import Entered, Wrong
+from portal.rendering import clock, language_of
+from portal.routes import checked_id, see
+from portal.visitors import Agent, CheckedForm, SignedInVisitor, TheHouse, text_of
+from portal.words import KINDS, LABELS
+from runtime.house import House
+from service import desk, requests, steps, worklist
+from service.sentences import summary
+from service.views import DeskView, HistoryLine
+
+router = APIRouter(prefix="/desk/requests/{request_id}")
+_MAX_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a document as the viewer shows it: the k-th image of its document."""
+
+    kind: str
+    number: int
+    side: str
+    poor: bool
+    reasons: tuple[str, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the visitor may do with the case now."""
+
+    mine: bool
+    others: bool
+    decidable: bool
+    undoable: bool
+    confirmable: bool
+    deliver_in: int | None
+
+
+@router.get("")
+async def case(request: Request, house: TheHouse, visitor: Agent, request_id: str, candidate: str = "1") -> Response:
+    """The case; `candidate` counts from 1, best first. One outside the visitor's queue asks for the reason first."""
+    request_id = checked_id(request_id)
+    if await run_in_threadpool(worklist.asks_for_reason, house.tools, visitor.caller, request_id):
+        return await _reason_page(request, house, visitor, request_id, Entered())
+    return await case_page(request, house, visitor, request_id, chosen=_counted(candidate))
+
+
+@router.post("/open")
+async def open_with_reason(
+    request: Request, house: TheHouse, visitor: Agent, request_id: str, form: CheckedForm
+) -> Response:
+    """A case outside the visitor's queue, with the reason why it is opened."""
+    entered = Entered({"reason": (text_of(form, "reason") or "").strip()})
+    try:
+        reason = text(entered.value("reason"))
+    except ValueError:
+        wrong = Wrong("reason", "reason", say("Write why you open this case.", language_of(request)))
+        entered = replace(entered, wrong=(wrong,))
+        return await _reason_page(request, house, visitor, checked_id(request_id), entered, status=400)
+    return await case_page(request, house, visitor, request_id, reason=reason)
+
+
+@router.post("/claim")
+async def claim(request: Request, house: TheHouse, visitor: Agent, request_id: str, _form: CheckedForm) -> Response:
+    """Take the case, or renew the lease; a script is told until when."""
+    file = await run_in_threadpool(desk.claim, house.tools, visitor.caller, checked_id(request_id))
+    if "application/json" in request.headers.get("accept", ""):
+        until = clock(file.claimed_until, language_of(request)) if file.claimed_until else ""
+        return JSONResponse({"heldUntil": until})
+    return see(f"/desk/requests/{request_id}")
+
+
+@router.post("/release")
+async def release(house: TheHouse, visitor: Agent, request_id: str, _form: CheckedForm) -> Response:
+    """Give the case back."""
+    await run_in_threadpool(desk.release, house.tools, visitor.caller, checked_id(request_id))
+    return see("/desk")
+
+
+@router.get("/documents/{kind}/pages/{number}")
+async def page(house: TheHouse, visitor: Agent, request_id: str, kind: str, number: str) -> Response:
+    """One page as an image."""
+    if kind not in set(DocumentKind) or not (number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS):
+        raise NotFound("There is no such page.")
+    media_type, content = await run_in_threadpool(
+        steps.read_page, house.tools, visitor.caller, checked_id(request_id), DocumentKind(kind), int(number)
+    )
+    return Response(content, media_type=media_type, headers={"Cache-Control": "private, no-store"})
+
+
+async def case_page(
+    request: Request,
+    house: House,
+    visitor: SignedInVisitor,
+    request_id: str,
+    *,
+    chosen: int = 1,
+    wrong: Sequence[Wrong] = (),
+    status: int = 200,
+    reason: str | None = None,
+) -> Response:
+    """The case, with what is wrong above it; `reason` is noted."""
+    tools, caller = house.tools, visitor.caller
+    file = await run_in_threadpool(desk.read_file, tools, caller, checked_id(request_id), reason=reason)
+    history = await run_in_threadpool(_whole_history, house, visitor, request_id)
+    chosen = min(max(1, chosen), max(1, len(file.candidates)))
+    candidate = file.candidates[chosen - 1] if file.candidates else None
+    values = {
+        "wrong": tuple(wrong),
+        "file": file,
+        "view": file.request,
+        "summary": summary(file.request, language_of(request)),
+        "history": history,
+        "sheets": sheets_of(file),
+        "chosen": chosen,
+        "candidate": candidate,
+        "lines": tuple(comparison.side_by_side(stated_of(file), candidate, zone_of(file))),
+        "twins": comparison.share_name_and_date(file.candidates),
+        "situation": situation_of(file, visitor, tools.now()),
+        "lease_seconds": int(tools.terms.claim_lease.total_seconds()),
+        "address_line": one_line,
+        "confirmed": ", ".join(_labelled(name, language_of(request)) for name in file.request.confirmed),
+    }
+    return await desk_page(request, house, visitor, "desk/case.html", values, status=status)
+
+
+async def _reason_page(
+    request: Request, house: House, visitor: SignedInVisitor, request_id: str, entered: Entered, *, status: int = 200
+) -> Response:
+    values = {"wrong": entered.wrong, "entered": entered, "request_id": request_id}
+    return await desk_page(request, house, visitor, "desk/reason.html", values, status=status)
+
+
+def situation_of(file: DeskView, visitor: SignedInVisitor, now: datetime) -> Situation:
+    """What the visitor may do: the use cases decide again when it is done."""
+    me, ruling = visitor.caller.person_id, file.ruling
+    decides, confirms = (policy.allows(visitor.caller, each) for each in (Permission.DECIDE, Permission.CONFIRM))
+    reviewed = file.request.phase is Phase.IN_REVIEW
+    others = file.assignee is not None and file.assignee.id != me
+    waits = ruling is not None and reviewed and ruling.state in ("proposed", "confirmed")
+    mine = ruling is not None and me in (ruling.by.id, ruling.confirmed_by.id if ruling.confirmed_by else None)
+    left = None
+    if ruling is not None and ruling.state == "confirmed" and ruling.deliver_at is not None:
+        left = max(0, int((ruling.deliver_at - now).total_seconds()))
+    return Situation(
+        mine=file.assignee is not None and not others,
+        others=others,
+        decidable=decides and reviewed and not others and ruling is None,
+        undoable=decides and waits and ruling is not None and (ruling.state == "proposed" or mine),
+        confirmable=confirms and waits and ruling is not None and ruling.state == "proposed" and ruling.by.id != me,
+        deliver_in=left,
+    )
+
+
+def stated_of(file: DeskView) -> Mapping[str, str]:
+    """What was stated and not completed from the register, the official address on one line."""
+    view = file.request
+    stated = {name: value for name, value in view.employee.items() if name not in view.completed}
+    official = (view.address or {}).get("official")
+    if official:
+        stated["official"] = one_line(official)
+    return stated
+
+
+def one_line(address: Mapping[str, Any] | None) -> str:
+    """An address on one line, as the evidence has it."""
+    if not address:
+        return ""
+    number = " ".join(address[name] for name in ("houseNumber", "box") if address.get(name))
+    town = " ".join(address[name] for name in ("postalCode", "municipality") if address.get(name))
+    street = " ".join(part for part in (address.get("street"), number) if part)
+    return ", ".join(part for part in (street, town, address.get("country")) if part)
+
+
+def zone_of(file: DeskView) -> Mapping[str, comparison.Printed]:
+    """What the zones of the documents say, by field; of several documents the one that differs."""
+    found: dict[str, comparison.Printed] = {}
+    for check in file.request.check.fields:
+        differs = check.agreement is Agreement.DIFFERENT
+        if check.printed is not None and (differs or check.field not in found):
+            found[check.field] = comparison.Printed(check.printed, differs)
+    return found
+
+
+def sheets_of(file: DeskView) -> tuple[Sheet, ...]:
+    """Every page of every document, in order."""
+    return tuple(
+        Sheet(
+            kind=document.kind.value,
+            number=page.number,
+            side=page.side.value,
+            poor=page.verdict.value == "poor",
+            reasons=page.reasons,
+            address=f"/desk/requests/{file.request.id}/documents/{document.kind.value}/pages/{page.number}",
+        )
+        for document in file.request.documents
+        for page in document.pages
+    )
+
+
+def _labelled(name: str, language: str) -> str:
+    """A field's label; of a document its kind."""
+    return say(LABELS.get(name) or KINDS.get(name.removeprefix("documents."), name), language)
+
+
+def _whole_history(house: House, visitor: SignedInVisitor, request_id: str) -> tuple[HistoryLine, ...]:
+    return requests.read_history(house.tools, visitor.caller, request_id, page_size=100).items
+
+
+def _counted(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS else 1
