@@ -37,4 +37,4 @@ class Terms:
     question_rounds: int = 3
     claim_lease: timedelta = timedelta(minutes=10)
     ruling_undo: timedelta = timedelta(seconds=10)
-    four_eyes: str = "never"
+    four_eyes: str = "lookalikes"

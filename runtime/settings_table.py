@@ -213,7 +213,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NISS_QUESTION_ROUNDS", "3", "questions an agent may ask of one request", read.whole_number(0, 100)),
     Setting(
         "NISS_FOUR_EYES",
-        "never",
+        "lookalikes",
         "a second agent confirms rulings: `lookalikes`, `always` or `never`",
         read.one_of("lookalikes", "always", "never"),
     ),

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from api.cautions import CAUTIONS, DOUBTS
 from domain.identification import Caution
 from domain.niss import Niss, NumberSeries, next_niss
 from domain.people import PartialDate
 from matching import decide
 from register.demo import FIVE
+from service.cautions import CAUTIONS, DOUBTS
 from tests.api.desk import COENIG, Desk
 
 SEARCH = "/v1/desk/register/query"

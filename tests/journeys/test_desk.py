@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
 from tests.journeys.hand import PATIENCE, Hand, chromium
+
 from tests.journeys.service import DAVE, ERIN, LOUIS, LOUIS_NISS, Walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.engine, pytest.mark.browser, pytest.mark.timeout(900)]

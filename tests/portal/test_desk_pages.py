@@ -65,7 +65,7 @@ def routes() -> Iterator[tuple[str, str]]:
     for router in (queue.router, by_hand.router, case.router, decisions.router):
         for route in router.routes:
             assert isinstance(route, APIRoute)
-            yield from ((method, route.path) for method in route.methods)
+            yield from ((method, route.path) for method in route.methods or ())
 
 
 async def agent(desk: Desk, who: str = "dave") -> Person:

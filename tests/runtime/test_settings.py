@@ -33,7 +33,7 @@ def test_defaults_are_those_of_the_contract(tmp_path: Path) -> None:
     assert settings.smtp_url == "smtp://127.0.0.1:1025"
     assert settings.public_url == "http://127.0.0.1:8000"
     assert settings.number_series == "bis"
-    assert settings.four_eyes == "never"
+    assert settings.four_eyes == "lookalikes"
     assert settings.question_rounds == 3
     assert (settings.accepted_risk, settings.overlooked_risk) == (Risk().accepted, Risk().overlooked)
     assert settings.claim_lease == timedelta(minutes=10)
