@@ -27,12 +27,14 @@ from portal.routes import checked_id, see
 from portal.visitors import Agent, CheckedForm, SignedInVisitor, TheHouse, text_of
 from portal.words import KINDS, LABELS
 from runtime.house import House
-from service import desk, requests, steps, worklist
+from service import desk, requests, viewing, worklist
 from service.sentences import summary
 from service.views import DeskView, HistoryLine
 
 router = APIRouter(prefix="/desk/requests/{request_id}")
 _MAX_DIGITS = 4
+#: Pixels: sharp when a page is enlarged on a large screen.
+_WIDTH = 1600
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,20 @@ async def release(house: TheHouse, visitor: Agent, request_id: str, _form: Check
 
 @router.get("/documents/{kind}/pages/{number}")
 async def page(house: TheHouse, visitor: Agent, request_id: str, kind: str, number: str) -> Response:
-    """One page as an image."""
+    """One page as an image, with who looks and when drawn across it."""
     if kind not in set(DocumentKind) or not (number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS):
         raise NotFound("There is no such page.")
-    media_type, content = await run_in_threadpool(
-        steps.read_page, house.tools, visitor.caller, checked_id(request_id), DocumentKind(kind), int(number)
+    content = await run_in_threadpool(
+        viewing.view_page,
+        house.tools,
+        visitor.caller,
+        checked_id(request_id),
+        DocumentKind(kind),
+        int(number),
+        width=_WIDTH,
+        turn=0,
     )
-    return Response(content, media_type=media_type, headers={"Cache-Control": "private, no-store"})
+    return Response(content, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
 
 async def case_page(
