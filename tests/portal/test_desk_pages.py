@@ -220,6 +220,7 @@ async def _search(desk: Desk, request_id: str, **fields: str) -> Person:
 
 
 async def test_a_number_is_created_once_every_look_alike_is_ruled_out(desk: Desk) -> None:
+    desk.under(four_eyes="never")
     desk.tools.register.add([TWIN])  # type: ignore[attr-defined]
     request_id = await desk.in_review(person=MARIA)
     url = f"/desk/requests/{request_id}/create"
