@@ -68,6 +68,7 @@ def _decides(page: Page, kind: str) -> None:
             _tab_to(page, "#ssin")
             page.keyboard.type(LOUIS_NISS)
             page.keyboard.press("Enter")
+            expect(page.locator("#found")).to_be_visible()
             _tab_to(page, ".candidate button")
     page.keyboard.press("Enter")
 
