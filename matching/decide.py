@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.identification import (
-    Agreement,
     Candidate,
     Decision,
     DecisionKind,
@@ -19,25 +18,23 @@ from domain.identification import (
     StatedPerson,
 )
 from domain.niss import Niss
-from matching.dates import DateLikeness
+from matching import doubts
 from matching.evidence import explain
-from matching.names import Level, Likeness, NameComparison, compare_surnames
-from matching.population import LEAST_PEOPLE, Population
+from matching.names import Likeness
+from matching.population import Population
 from matching.scoring import NOBODY, Comparison, compare, compare_names, probability
 from matching.whole import at_a_glance
 
 MOST_CANDIDATES = 100
 _FOR_ANOTHER_SURNAME = 2
-#: As a logarithm: half a person.
-_HARDLY_ANYBODY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
     """How likely wrong an answer without an agent may be, and whom nobody may overlook.
 
-    `accepted` holds where names and date are as registered, half of it where one of them differs. Who is the person
-    with a probability of `overlooked` or more must be ruled out before a number is created.
+    `accepted` is halved for each slip that no independent field makes up for (doubts.py). Who is the person with a
+    probability of `overlooked` or more must be ruled out before a number is created.
     """
 
     accepted: float = 0.02
@@ -211,73 +208,14 @@ def _doubt(best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, t
         return "replacementBroken"
     if best.person.deceased_on is not None or best.record.deceased_on is not None:
         return "deceased"
-    if _vetoed(best.current) or _vetoed(best.comparison):
+    if doubts.vetoed(best.current) or doubts.vetoed(best.comparison):
         return "contradicted"
     if today is not None and best.person.birth_date.under_age(today):
         return "underSixteen"
-    return _shape(best.comparison, strangers) or _rivals(best, others, risk)
-
-
-def _vetoed(comparison: Comparison) -> bool:
-    """Another sex or another given name, in the record that spoke or in the one that holds today."""
-    return comparison.sex is Agreement.DIFFERENT or comparison.given.likeness is Likeness.DIFFERENT
-
-
-_AS_WRITTEN = (Level.EQUAL, Level.ROMANISED, Level.PARTICLE)
-#: Of surname, given names and birth date as many may stand otherwise than registered.
-_MOST_SLIPS = 2
-
-
-def _shape(comparison: Comparison, strangers: int) -> str | None:
-    """What the house rule asks of one person alone, whatever the odds. None where it allows an answer."""
-    if min(comparison.surname.likeness, comparison.given.likeness) < Likeness.NEAR:
-        return "namesNotSure"
-    slips = _slips(comparison)
-    if slips > _MOST_SLIPS:
-        return "namesNotSure"
-    inexact = comparison.born is not DateLikeness.SAME
-    if inexact and comparison.support < slips:
-        return "inexactDate"
-    if not comparison.support and (slips or not _rare(comparison, strangers)):
-        return "noIndependentField"
-    return None
-
-
-def _slips(comparison: Comparison) -> int:
-    """How many of surname, given names and birth date are not as registered; names in another order are one slip."""
-    names = (comparison.surname, comparison.given)
-    rearranged = all(name.level is Level.REARRANGED for name in names)
-    slipped = 1 if rearranged else sum(name.level not in _AS_WRITTEN for name in names)
-    return slipped + (comparison.born is not DateLikeness.SAME)
-
-
-def _rare(comparison: Comparison, strangers: int) -> bool:
-    """Whether hardly anybody else of the register can be expected to have this name; a small one cannot tell."""
-    if strangers <= LEAST_PEOPLE:
-        return False
-    named = comparison.weights["surname"] + comparison.weights["givenNames"]
-    return named > math.log(strangers) + _HARDLY_ANYBODY
-
-
-def _rivals(best: _Found, others: Sequence[_Found], risk: Risk) -> str | None:
-    # Twins and namesakes: only a given name equal to the one's and unequal to the other's decides.
-    for other in others:
-        if _share_surname_and_date(best.record, other.record) and (
-            best.comparison.given.likeness is not Likeness.EQUAL or not _another_name(other.comparison.given)
-        ):
-            return "namesakes"
+    if of_one := doubts.of_one(best.comparison, strangers):
+        return of_one
+    if any(doubts.namesakes(best.comparison, other.comparison) for other in others):
+        return "namesakes"
     against = math.fsum(math.exp(min(300.0, other.log_odds)) for other in others)
-    sure = best.log_odds - math.log1p(against)
-    accepted = risk.accepted / 2 if _slips(best.comparison) else risk.accepted
-    return None if probability(-sure) <= accepted else "notSure"
-
-
-def _another_name(given: NameComparison) -> bool:
-    """Whether a twin's given name is another one; the stated one with a name more (Jean, Jean Pierre) is not."""
-    return given.level in (Level.DIFFERENT, Level.TYPO, Level.TYPOS, Level.LOOKS, Level.SHARED, Level.NICKNAME)
-
-
-def _share_surname_and_date(one: RegisteredPerson, other: RegisteredPerson) -> bool:
-    return (
-        one.birth_date == other.birth_date and compare_surnames(one.surname, other.surname).likeness is Likeness.EQUAL
-    )
+    accepted = risk.accepted / 2 ** doubts.caution(best.comparison)
+    return None if probability(math.log1p(against) - best.log_odds) <= accepted else "notSure"

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 from matching.alignment import Alignment, Bond, align, allowed_edits, edits_between
 from matching.normalise import Parts, equal, forms, same_parts, significant
 
-#: The share of letters in common from which two first names are vaguely alike.
+#: The share of letters in common from which two names are vaguely alike.
 _VAGUELY_ALIKE = 0.65
 #: A machine-readable zone cuts long names off.
 _SHORTEST_TRUNCATION = 8
@@ -147,7 +147,9 @@ def _surname_parts(one: Parts, other: Parts) -> NameComparison:
         return NameComparison(Level.SHARED, "the surnames share a part", agreed)
     if one_sided and found.pairs and found.worst in (Bond.ONE_EDIT, Bond.CUT):
         return NameComparison(Level.LOOKS, _LOOKS, agreed)
-    return _loose(one, other)
+    loose = _loose(one, other)
+    vague = loose is DIFFERENT and _vaguely("".join(one), "".join(other))
+    return NameComparison(Level.VAGUE, "the surnames are vaguely alike") if vague else loose
 
 
 def _given_parts(one: Parts, other: Parts) -> NameComparison:
@@ -171,21 +173,32 @@ def _given_parts(one: Parts, other: Parts) -> NameComparison:
         return NameComparison(Level.LOOKS, _LOOKS, agreed)
     if _other_first_names(found):
         # What follows is the father's name as often as not: brothers share it.
-        return DIFFERENT
+        return _vague(one[0], other[0])
     if any(tie >= Bond.ROMANISED and _tells(one[i]) for i, _, tie in found.pairs):
         return NameComparison(Level.SHARED, "the given names share one name", agreed)
     if first in (Bond.NICKNAME, Bond.INITIAL, Bond.TWO_EDITS):
         return NameComparison(Level.LOOKS if first is Bond.TWO_EDITS else Level.NICKNAME, _FAMILIAR, agreed[:1])
+    return _far(one, other)
+
+
+def _far(one: Parts, other: Parts) -> NameComparison:
+    """Given names of which no part belongs to one of the other: what is stated is carried, for its rarity."""
     loose = _loose(one, other)
-    return _vague(one[0], other[0]) if loose is DIFFERENT else loose
+    if loose is DIFFERENT:
+        return _vague(one[0], other[0])
+    return NameComparison(loose.level, loose.why, significant(one))
 
 
 def _vague(one: str, other: str) -> NameComparison:
     """Sławek may be Sławomir and Fatoum Fatima: too far for any rule, too near to be passed over."""
     begin = len(one) > 1 and len(other) > 1 and one[:2] == other[:2]
-    if begin or Indel.normalized_similarity(one, other) >= _VAGUELY_ALIKE:
+    if begin or _vaguely(one, other):
         return NameComparison(Level.VAGUE, "the first names are vaguely alike")
     return DIFFERENT
+
+
+def _vaguely(one: str, other: str) -> bool:
+    return Indel.normalized_similarity(one, other) >= _VAGUELY_ALIKE
 
 
 def _other_first_names(found: Alignment) -> bool:

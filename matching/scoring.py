@@ -221,14 +221,25 @@ def compare_names(stated: StatedPerson, person: RegisteredPerson) -> tuple[NameC
     here, there = (stated.surname, stated.given_names), (person.surname, person.given_names)
     if same_whole_name(here, there):
         return _rearranged(_parts(stated.surname), _parts(stated.given_names), _ANOTHER_ORDER)
-    if surname.likeness is Likeness.DIFFERENT:
+    in_one_field = surname.level is Level.PART and given.level is Level.MISSING
+    if surname.level in (Level.DIFFERENT, Level.VAGUE) or in_one_field:
         shared = shared_whole_name(here, there)
         if shared:
             return _rearranged(*shared, _SWAPPED)
         crossed = in_the_other_field(here, there)
         if crossed:
             surname = NameComparison(Level.SHARED, _IN_THE_OTHER, crossed)
+            if given.likeness < Likeness.LOOSE and _crossed_alike(stated, person):
+                given = NameComparison(Level.LOOKS, _SWAPPED)
     return surname, given
+
+
+def _crossed_alike(stated: StatedPerson, person: RegisteredPerson) -> bool:
+    """Whether each name looks like the other one of the other person."""
+    return (
+        compare_given_names(stated.surname, person.given_names).likeness >= Likeness.LOOSE
+        and compare_surnames(stated.given_names, person.surname).likeness >= Likeness.LOOSE
+    )
 
 
 def _rearranged(surname: Parts, given: Parts, why: str) -> tuple[NameComparison, NameComparison]:

@@ -18,8 +18,16 @@ from matching.population import DAYS, Population
 
 #: How many spellings a name may be turned into by one slip of a kind.
 _SPELLINGS = {Level.ROMANISED: 15, Level.TYPO: 150, Level.TYPOS: 8_000}
-#: How often two strangers of one culture stand at a level that no frequency tells.
-_BY_CHANCE = {Level.CUT: 4e-4, Level.INITIAL: 0.08, Level.NICKNAME: 0.01, Level.LOOKS: 0.01, Level.VAGUE: 0.08}
+#: How often two strangers of one culture stand at a level that no frequency tells. An initial is as rarely stated by
+#: a stranger as by the person: it fits two twins of five, whose names often begin alike, and so do vague ones.
+_BY_CHANCE = {
+    "surname": {Level.CUT: 4e-4, Level.LOOKS: 0.005, Level.VAGUE: 0.02},
+    "given": {Level.CUT: 4e-4, Level.INITIAL: 0.006, Level.LOOKS: 0.005, Level.VAGUE: 0.08},
+}
+#: How many spellings look like a name at a distance.
+_FAR_SPELLINGS, _ANOTHER_NAME = 400, 0.05
+#: A name has some three familiar forms; who is registered under one is called so by others too.
+_ONE_FORM, _RAREST_FORM = 0.3, 3e-4
 _WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60, DateLikeness.TWO_OFF: 700}
 #: Dates that are one slip away, of any kind: what a person of the same name may have been born on by chance.
 _SLIPS = 90
@@ -37,15 +45,20 @@ def name_weight(kind: str, found: NameComparison, population: Population, parame
         return math.log(among_same)
     if not found.agreed:
         # Neither has one; or a name that looks alike as a whole only.
-        return 0.0 if level is Level.EQUAL else math.log(among_same / _BY_CHANCE.get(level, 0.01))
+        return 0.0 if level is Level.EQUAL else math.log(among_same / _BY_CHANCE[kind].get(level, 0.01))
     exact = population.name_share(kind, found.agreed)
     sound = population.sound_share(kind, found.agreed)
     if level in _SPELLINGS:
         this_spelling = among_same / _SPELLINGS[level]
         return math.log(this_spelling / (exact + sound * this_spelling))
-    by_chance = _BY_CHANCE.get(level)
+    by_chance = _BY_CHANCE[kind].get(level)
     if by_chance is not None:
         return math.log(among_same / max(by_chance, exact))
+    if level is Level.LOOKS and kind == "given":
+        # Two letters or more: most often another name, unless nobody is called so.
+        return math.log(among_same / (_BY_CHANCE[kind][level] / 10 + min(exact * _FAR_SPELLINGS, _ANOTHER_NAME)))
+    if level is Level.NICKNAME:
+        return math.log(among_same * _ONE_FORM / max(exact, _RAREST_FORM))
     if level is Level.SHARED:
         exact *= 3  # it may be any of the parts
     return math.log(among_same / (exact + 3e-4 * sound))

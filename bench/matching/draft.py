@@ -61,6 +61,10 @@ class Draft:
             self.postal or None,
         )
 
+    def no_place(self) -> None:
+        """Forget the birth place."""
+        self.place = ""
+
     def no_address(self) -> None:
         """Forget the address."""
         self.street = self.number = self.box = self.postal = self.municipality = self.country = ""

@@ -10,6 +10,7 @@ from bench.matching.draft import Draft
 from bench.matching.homes import dwell
 from bench.matching.people import first_name, given_names, marry, passed_on, person
 from bench.matching.rates import Population
+from bench.matching.text import read_aloud
 
 
 def household(luck: random.Random, culture: Culture, population: Population) -> list[Draft]:
@@ -112,7 +113,7 @@ def other_given(luck: random.Random, draft: Draft, than: str) -> str:
     for _ in range(60):
         name = first_name(luck, draft.culture, draft.sex or "M")
         alike = luck.random() > 0.35 or name[:1] == first[:1]
-        if name not in than and first.split("-")[0] not in name and alike:
+        if name not in than and first.split("-")[0] not in name and alike and read_aloud(name) != read_aloud(first):
             return given_names(luck, draft, name)
     return given_names(luck, draft)
 

@@ -36,15 +36,21 @@ def near_person(
     return "near-sibling", sibling(luck, draft, population)
 
 
-def _elsewhere(luck: random.Random, draft: Draft, population: Population) -> Draft:
-    """Somebody else of the same name: born and living in another town, as far as that is known."""
+def namesake(luck: random.Random, draft: Draft, population: Population) -> Draft:
+    """Somebody else of the same name and sex, with a birth place and a home that do not depend on this one's."""
     made = draft.copy()
     origin(luck, made, population)
-    if made.place == draft.place:
-        made.place = draft.culture.places.other(luck, draft.place)
     made.no_address()
     dwell(luck, made, elsewhere=luck.random() < population.lives_elsewhere)
     made.former = made.other_surname = ""
+    return made
+
+
+def _elsewhere(luck: random.Random, draft: Draft, population: Population) -> Draft:
+    """The same, born in another town for certain, as far as that is known."""
+    made = namesake(luck, draft, population)
+    if made.place == draft.place:
+        made.place = draft.culture.places.other(luck, draft.place)
     return made
 
 

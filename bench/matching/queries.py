@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bench.matching.draft import Draft
 from bench.matching.errors import disturb
-from bench.matching.near import near_person
+from bench.matching.near import namesake, near_person
 from bench.matching.people import person
 from bench.matching.rates import Profile
 from bench.matching.register import Register
@@ -117,26 +117,30 @@ class _Asker:
                     setattr(draft, name, "")
 
     def _undecidable(self) -> tuple[Draft, int | None, list[str], bool]:
-        """Somebody else of the same name and date; or a slip away and nothing that tells; or registered twice."""
+        """Somebody registered twice, or a namesake of the day, or of a day one slip away, whom nothing stated tells."""
         luck, register = self.luck, self.register
         twice = register.special.get("twice", [])
         chance = luck.random()
         if twice and chance < 0.25:
             place = luck.choice(twice)
             return register.draft(place), place, ["registered-twice"], True
-        draft = register.draft(self._alive())
+        place = self._alive()
+        draft = register.draft(place)
+        if chance < 0.3:
+            # Cousins of one village under one roof; whoever refuses them refuses every slip in a date.
+            return (draft, None, ["same-name-slip-one-home"], True) if slip(luck, draft) else self._undecidable()
+        other = namesake(luck, draft, self.population)
         if chance < 0.65:
-            kind, other = near_person(luck, draft, {"near-namesake": 1}, self.population)
             other.year, other.month, other.day = draft.year, draft.month, draft.day
-            if luck.random() < 0.4:
-                other.place, other.birth_country = draft.place, draft.birth_country
             self._bare(other)
-            return other, None, ["same-name-and-date", kind], True
-        if not slip(luck, draft):
+            return other, None, ["same-name-and-date"], True
+        if not slip(luck, other):
             return self._undecidable()
-        if luck.random() < 0.4:
-            draft.no_address()
-        return draft, None, ["same-name-slip-of-a-date"], True
+        self._bare(other)
+        for forget in luck.sample((other.no_address, other.no_place), 2):
+            if not self.truth.cannot_be_told(other, place):
+                forget()
+        return other, None, ["same-name-slip-of-a-date"], True
 
     def _query(self, name: str, draft: Draft, place: int | None, labels: list[str], *, hopeless: bool) -> Query:
         meant = self.truth.numbers(place)

@@ -80,6 +80,12 @@ def parts(text: str) -> list[str]:
     return [part for part in re.split(r"[\W_]+", plain(text).lower()) if part]
 
 
+def read_aloud(word: str) -> str:
+    """The same for two romanisations of one name: Serhiy and Sergey, Alexei and Aleksey; not for Maria and Mario."""
+    heard = re.sub(r"kh|gh|h", "g", plain(word).lower()).replace("x", "ks")
+    return re.sub(r"[iyj]+", "i", re.sub(r"[ei][iyj]+|[iyj]+", "i", heard))
+
+
 def edits(one: str, other: str) -> int:
     """Insertions, deletions, changes and swaps of neighbours."""
     return int(OSA.distance(one, other))

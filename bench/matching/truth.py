@@ -32,8 +32,8 @@ class Truth:
         self._earlier: dict[Niss, set[Niss]] = defaultdict(set)
         for place, person in enumerate(register.people):
             self._of_date[person.birth_date].append(place)
-        for old, new in register.latest.items():
-            self._earlier[new].add(old)
+        for old in register.latest:
+            self._earlier[self._last(old)].add(old)
         for kind, places in register.special.items():
             for place in places:
                 self._traits[place].append(_KINDS[kind])
@@ -46,8 +46,13 @@ class Truth:
         """The number that holds today."""
         if place is None:
             return None
-        ssin = self.register.people[place].ssin
-        return self.register.latest.get(ssin, ssin)
+        return self._last(self.register.people[place].ssin)
+
+    def _last(self, ssin: Niss) -> Niss:
+        """At the end of the replacements; each number is replaced once, by a later one."""
+        while ssin in self.register.latest:
+            ssin = self.register.latest[ssin]
+        return ssin
 
     def numbers(self, place: int | None) -> frozenset[Niss]:
         """All numbers of a person."""

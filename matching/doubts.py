@@ -1,0 +1,150 @@
+"""Why somebody is not sure to be the stated person, whatever the odds: the house rule of docs/matching.md.
+
+Each function looks at comparisons alone: of one person, or of one beside another of the register.
+"""
+
+from __future__ import annotations
+
+import math
+
+from domain.identification import Agreement, RegisteredPerson
+from matching.dates import DateLikeness
+from matching.names import Level, Likeness, compare_surnames
+from matching.normalise import forms
+from matching.population import LEAST_PEOPLE
+from matching.scoring import Comparison
+
+_AS_WRITTEN = (Level.EQUAL, Level.ROMANISED, Level.PARTICLE)
+#: Surnames that are less than near, yet share more than chance does.
+_ALIKE = (Level.LOOKS, Level.VAGUE, Level.SHARED)
+#: Given names that are less than near, yet may be forms of one name.
+_FAMILIAR = (Level.NICKNAME, Level.LOOKS, Level.INITIAL)
+#: Independent fields that must agree where a name is less than near.
+_FOR_LOOSE_NAMES = 2
+#: As a logarithm: half a person.
+_HARDLY_ANYBODY = 0.7
+#: Years between the birth dates of a father and a son: such a date is no slip.
+_GENERATION = 15
+
+
+def of_one(comparison: Comparison, strangers: int) -> str | None:
+    """What the house rule asks of one person alone, whatever the odds. None where it allows an answer."""
+    if not _near_enough(comparison, strangers):
+        return "namesNotSure"
+    if _inexact(comparison) and not _date_supported(comparison):
+        return "inexactDate"
+    if not comparison.support and not (_rare(comparison, strangers) and _slips(comparison) < _FOR_LOOSE_NAMES):
+        return "noIndependentField"
+    return None
+
+
+def caution(comparison: Comparison) -> int:
+    """How often the accepted risk is halved.
+
+    Once for each slip that no independent field makes up for, the first slip of names alone apart; and once for a name
+    that is less than near.
+    """
+    slips = _slips(comparison)
+    lacking = max(0, slips - max(comparison.support, 0 if _inexact(comparison) else 1))
+    return lacking + loosely_named(comparison)
+
+
+def _inexact(comparison: Comparison) -> bool:
+    return comparison.born is not DateLikeness.SAME
+
+
+def _date_supported(comparison: Comparison) -> bool:
+    """Not a generation apart, and in a field that a namesake does not share the two agree: birth place or address."""
+    years = abs(comparison.stated.birth_date.year - comparison.person.birth_date.year)
+    return years < _GENERATION and _own_field(comparison)
+
+
+def _own_field(comparison: Comparison) -> bool:
+    return Agreement.SAME in (comparison.birth_place, comparison.official)
+
+
+def _near_enough(comparison: Comparison, strangers: int) -> bool:
+    """Both names near; or one of them less, where the other stands as registered and much else agrees.
+
+    A twin shares all but the given name: a familiar form of it takes a register that tells how many are called so.
+    """
+    surname, given = comparison.surname, comparison.given
+    if not loosely_named(comparison):
+        return True
+    if not _own_field(comparison):
+        return False
+    if surname.level in _ALIKE:
+        exact = not _inexact(comparison) or surname.level is Level.LOOKS
+        return exact and given.level in _AS_WRITTEN and comparison.support >= _FOR_LOOSE_NAMES
+    tells = strangers > LEAST_PEOPLE and surname.likeness >= Likeness.NEAR
+    return tells and given.level in _FAMILIAR and not (_inexact(comparison) and comparison.support < _FOR_LOOSE_NAMES)
+
+
+def _slips(comparison: Comparison) -> int:
+    """How many of surname, given names and birth date are not as registered; names in another order are one slip."""
+    names = (comparison.surname, comparison.given)
+    rearranged = all(name.level is Level.REARRANGED for name in names)
+    slipped = 1 if rearranged else sum(name.level not in _AS_WRITTEN for name in names)
+    return slipped + _inexact(comparison)
+
+
+def _rare(comparison: Comparison, strangers: int) -> bool:
+    """Whether hardly anybody else of the register can be expected to have this name; a small one cannot tell."""
+    if strangers <= LEAST_PEOPLE:
+        return False
+    named = comparison.weights["surname"] + comparison.weights["givenNames"]
+    return named > math.log(strangers) + _HARDLY_ANYBODY
+
+
+def vetoed(comparison: Comparison) -> bool:
+    """Another sex or another given name."""
+    return comparison.sex is Agreement.DIFFERENT or comparison.given.likeness is Likeness.DIFFERENT
+
+
+def loosely_named(comparison: Comparison) -> bool:
+    """Whether a name is less than near; an initial is, for a twin's name often begins alike."""
+    less = min(comparison.surname.likeness, comparison.given.likeness) < Likeness.NEAR
+    return less or comparison.given.level is Level.INITIAL
+
+
+def namesakes(best: Comparison, other: Comparison) -> bool:
+    """Whether somebody else of the register is the best one's twin or namesake, and nothing stated tells them apart."""
+    if _share_surname_and_date(best.person, other.person):
+        # A given name equal to the one's and unequal to the other's decides, and never a near variant of it.
+        # The same parts, swapped or divided in another way, are an equal name.
+        if best.given.level is Level.REARRANGED:
+            return other.given.level is Level.REARRANGED
+        whole = best.given.likeness is Likeness.EQUAL and other.given.level in _OTHER_NAMES
+        return not whole and not (_whole_parts(best) and other.given.level is Level.DIFFERENT)
+    same_name = (
+        Likeness.NEAR <= best.surname.likeness <= other.surname.likeness
+        and Likeness.NEAR <= best.given.likeness <= other.given.likeness
+    )
+    return same_name and other.born in _ONE_SLIP and not _told_apart(best, other)
+
+
+_ONE_SLIP = frozenset(DateLikeness) - {DateLikeness.TWO_OFF, DateLikeness.MISSING, DateLikeness.DIFFERENT}
+#: Of a twin; the stated name with a name more (Jean, Jean Pierre) is no other one.
+_OTHER_NAMES = frozenset(
+    (Level.DIFFERENT, Level.VAGUE, Level.TYPO, Level.TYPOS, Level.LOOKS, Level.SHARED, Level.NICKNAME)
+)
+
+
+def _whole_parts(comparison: Comparison) -> bool:
+    """Whether some given names are left out and none is written otherwise."""
+    given = comparison.given
+    if given.level not in (Level.PART, Level.PARTICLE) or not given.agreed:
+        return False
+    return any(set(given.agreed) <= set(parts) for parts in forms(comparison.person.given_names or ""))
+
+
+def _told_apart(best: Comparison, other: Comparison) -> bool:
+    """Whether birth place or address agrees with the best one's and not with the other's."""
+    here, there = (best.birth_place, best.official), (other.birth_place, other.official)
+    return any(a is Agreement.SAME and b is not Agreement.SAME for a, b in zip(here, there, strict=True))
+
+
+def _share_surname_and_date(one: RegisteredPerson, other: RegisteredPerson) -> bool:
+    return (
+        one.birth_date == other.birth_date and compare_surnames(one.surname, other.surname).likeness is Likeness.EQUAL
+    )
