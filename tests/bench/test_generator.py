@@ -18,7 +18,8 @@ from bench.matching.people import person
 from bench.matching.queries import Query, ask
 from bench.matching.rates import ERRORS, Population, profile
 from bench.matching.register import Register, build
-from bench.matching.text import in_script, plain
+from bench.matching.text import in_script, plain, read_aloud
+from bench.matching.truth import Truth
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
 from register.files import load
@@ -98,6 +99,28 @@ def test_an_unregistered_namesake_of_the_same_date_is_undecidable(register: Regi
         stated = query.stated
         if query.truth is None and (plain(stated.surname), stated.given_names, stated.birth_date) in known:
             assert not query.decidable
+
+
+def test_a_number_replaced_twice_is_the_last_one(register: Register) -> None:
+    truth = Truth(register)
+    for place in range(PEOPLE):
+        holding = truth.holding(place)
+        assert holding not in register.latest
+        assert {holding, register.people[place].ssin} <= truth.numbers(place)
+
+
+def test_an_undecidable_namesake_one_slip_away_is_somebody_else_whom_nothing_stated_tells(register: Register) -> None:
+    asked = ask(9, 6_000, register, profile())
+    slips = [query for query in asked if "same-name-slip-of-a-date" in query.classes]
+    assert len(slips) > 10
+    by_name = {(plain(one.surname), one.given_names): one for one in register.people}
+    for query in slips:
+        assert not query.decidable
+        assert query.truth is None
+        model = by_name[plain(query.stated.surname), query.stated.given_names]
+        assert model.birth_date != query.stated.birth_date
+        known = [model.official, query.stated.official]
+        assert None in known or query.stated.birth_place in (None, model.birth_place) or not model.birth_place
 
 
 @pytest.mark.parametrize("culture", [*DEFAULT, *HELD_OUT], ids=lambda culture: str(culture.key))
@@ -186,3 +209,9 @@ def test_files_are_read_back_as_they_were(tmp_path: Path, register: Register, qu
     assert registered_person(first, today=TODAY)[0] == register.people[0]
     assert Niss.parse(first["ssin"])
     assert stated_person({"surname": "X", "birth_date": "1953-00-00"}, today=TODAY).surname == "X"
+
+
+def test_a_twin_is_not_called_by_another_romanisation_of_the_same_name() -> None:
+    assert read_aloud("Serhiy") == read_aloud("Sergey")
+    assert read_aloud("Alexei") == read_aloud("Aleksey")
+    assert read_aloud("Maria") != read_aloud("Mario")

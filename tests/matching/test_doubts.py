@@ -1,0 +1,99 @@
+"""Where evidence carries an answer that is not as registered, and where it never does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.identification import RegisteredPerson, StatedPerson
+from domain.niss import Niss, NumberSeries, next_niss
+from domain.people import PartialDate, Sex
+from domain.statement import Address
+from matching.decide import Search, decide, entry
+from matching.population import Population, key_of
+
+_TAKEN: list[Niss] = []
+HOME = Address("Ulica", "Zadar", "HR", "5")
+#: A register that can tell what is rare.
+LARGE = Population(1_000_000, {key_of("count given ANASTASIA"): 4_000})
+SURE = ("identified", "sure")
+
+
+def registered(surname: str, given: str | None, born: str = "1987-06-17", **values: Any) -> RegisteredPerson:
+    day = PartialDate.parse(born)
+    _TAKEN.append(next_niss(day, None, NumberSeries.FICTITIOUS, _TAKEN))
+    known: dict[str, Any] = {"sex": Sex.FEMALE, "birth_place": "Split", "nationality": "HR", "official": HOME}
+    return RegisteredPerson(_TAKEN[-1], surname, day, given, **{**known, **values})
+
+
+def stated(surname: str, given: str | None, born: str = "1987-06-17", **values: Any) -> StatedPerson:
+    known: dict[str, Any] = {"sex": Sex.FEMALE, "birth_place": "Split", "nationality": "HR", "official": HOME}
+    return StatedPerson(surname, PartialDate.parse(born), given, **{**known, **values})
+
+
+def outcome(asked: StatedPerson, *people: RegisteredPerson, population: Population = LARGE) -> tuple[str, str]:
+    decision = decide(asked, Search(list(map(entry, people)), population))
+    return decision.kind.value, decision.reason
+
+
+@pytest.mark.parametrize("said", ["1987-06-18", "1986-06-17", "1987-08-17", "1987"])
+def test_a_slip_of_a_date_needs_what_a_namesake_does_not_share(said: str) -> None:
+    person, asked = registered("Quarteroni", "Zelda"), stated("Quarteroni", "Zelda", said)
+    assert outcome(asked, person) == SURE
+    assert outcome(replace(asked, birth_place=None), person) == SURE
+    # Nationality and sex alone are a namesake's too.
+    assert outcome(replace(asked, birth_place=None, official=None), person) == ("ambiguous", "inexactDate")
+
+
+@pytest.mark.parametrize("years", [15, 20, 30, 40])
+def test_a_generation_is_no_slip_of_a_date_whatever_agrees(years: int) -> None:
+    father = registered("Quarteroni", "Zelda", "1959-02-03")
+    assert outcome(stated("Quarteroni", "Zelda", f"{1959 + years}-02-03"), father)[0] != "identified"
+
+
+def test_a_namesake_one_slip_away_stops_the_answer_unless_place_or_address_tells() -> None:
+    person = registered("Quarteroni", "Zelda")
+    for other in (
+        registered("Quarteroni", "Zelda", "1987-06-18"),
+        registered("Quarteroni", "Zelda", "1987-06-18", birth_place="Split", official=None),
+    ):
+        bare = stated("Quarteroni", "Zelda", official=None)
+        assert outcome(bare, person, other) == ("ambiguous", "namesakes")
+        assert outcome(replace(bare, birth_place=None), person, other)[0] == "ambiguous"
+    elsewhere = registered("Quarteroni", "Zelda", "1987-06-18", birth_place="Osijek")
+    assert outcome(stated("Quarteroni", "Zelda"), person, elsewhere) == SURE
+
+
+def test_a_familiar_form_is_answered_where_hardly_anybody_is_called_so() -> None:
+    person, asked = registered("Horvat", "Katarzyna"), stated("Horvat", "Kasia")
+    assert outcome(asked, person) == SURE
+    called_so = Population(1_000_000, {key_of("count given KASIA"): 4_000})
+    assert outcome(asked, person, population=called_so) == ("ambiguous", "notSure")
+    assert outcome(asked, person, population=Population()) == ("ambiguous", "namesNotSure")
+    assert outcome(replace(asked, birth_place=None, official=None), person) == ("ambiguous", "namesNotSure")
+
+
+def test_two_letters_make_another_name_where_somebody_is_called_so() -> None:
+    assert outcome(stated("Horvat", "Anastasia"), registered("Horvat", "Anatasja")) != SURE
+
+
+def test_a_surname_that_looks_alike_takes_the_given_name_as_registered() -> None:
+    person = registered("Bradhuk", "Zelda Ana")
+    assert outcome(stated("Braduch", "Zelda Ana"), person) == SURE
+    assert outcome(stated("Braduch", "Zelda", nationality=None), person)[0] == "ambiguous"
+    assert outcome(stated("Braduch", "Zelda Ana", birth_place=None, official=None), person)[0] == "ambiguous"
+
+
+def test_twins_are_told_apart_by_the_whole_name_swapped_or_by_some_of_the_names() -> None:
+    ana, luka = registered("Quarteroni", "Ana Zelda"), registered("Quarteroni", "Luka", sex=Sex.MALE)
+    assert outcome(stated("Ana Zelda", "Quarteroni"), ana, luka) == SURE
+    assert outcome(stated("Quarteroni", "Ana"), ana, luka) == SURE
+    # A near variant never decides between twins, nor does a name that both have.
+    assert outcome(stated("Quarteroni", "Anna Zelda"), ana, luka) == ("ambiguous", "namesakes")
+    assert outcome(stated("Quarteroni", "Ana"), ana, registered("Quarteroni", "Ana Lucija"))[0] == "ambiguous"
+
+
+def test_what_stands_in_one_field_is_one_name_in_another_division() -> None:
+    assert outcome(stated("Quarteroni Zelda Ana", None), registered("Quarteroni", "Zelda")) == SURE
