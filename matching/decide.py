@@ -20,12 +20,14 @@ from domain.identification import (
 from domain.niss import Niss
 from matching import doubts
 from matching.evidence import explain
-from matching.names import Likeness
+from matching.names import Level, Likeness
 from matching.population import Population
 from matching.scoring import NOBODY, Comparison, compare, compare_names, probability
 from matching.whole import at_a_glance
 
 MOST_CANDIDATES = 100
+#: Marić, Jurić and Perić have most of their letters in common, and are three families.
+_ANOTHER_SURNAME = (Level.DIFFERENT, Level.VAGUE)
 _FOR_ANOTHER_SURNAME = 2
 
 
@@ -82,8 +84,8 @@ class _Found:
 
 
 def may_be_the_one(found: Comparison, risk: Risk) -> bool:
-    """Whether somebody must be ruled out; under quite another surname, who also agrees in two independent fields."""
-    if found.surname.likeness is Likeness.DIFFERENT and found.support < _FOR_ANOTHER_SURNAME:
+    """Whether somebody must be ruled out; under another surname, or one vaguely alike, two independent fields agree."""
+    if found.surname.level in _ANOTHER_SURNAME and found.support < _FOR_ANOTHER_SURNAME:
         return False
     return found.probability >= risk.overlooked
 

@@ -83,7 +83,15 @@ def test_a_surname_that_looks_alike_takes_the_given_name_as_registered() -> None
     person = registered("Bradhuk", "Zelda Ana")
     assert outcome(stated("Braduch", "Zelda Ana"), person) == SURE
     assert outcome(stated("Braduch", "Zelda", nationality=None), person)[0] == "ambiguous"
-    assert outcome(stated("Braduch", "Zelda Ana", birth_place=None, official=None), person)[0] == "ambiguous"
+    # With nationality and sex alone it is another surname, as Marić is beside Jurić and Perić.
+    assert outcome(stated("Braduch", "Zelda Ana", birth_place=None, official=None), person)[0] == "unknown"
+
+
+def test_a_surname_vaguely_alike_is_another_family_unless_two_independent_fields_agree() -> None:
+    person = registered("Marić", "Ana", official=None)
+    asked = stated("Jurić", "Ana", nationality=None, official=None)
+    assert outcome(asked, person, population=Population()) == ("unknown", "none")
+    assert outcome(replace(asked, nationality="HR"), person, population=Population())[0] == "ambiguous"
 
 
 def test_twins_are_told_apart_by_the_whole_name_swapped_or_by_some_of_the_names() -> None:

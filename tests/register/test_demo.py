@@ -7,7 +7,7 @@ from dataclasses import replace
 from domain.identification import StatedPerson
 from domain.niss import NumberSeries
 from domain.people import PartialDate, Sex
-from matching.names import Likeness, compare_given_names, compare_surnames
+from matching.names import Level, Likeness, compare_given_names, compare_surnames
 from matching.scoring import compare
 from register.demo import FIVE, GENERATED, load_demo, people
 from register.sql import SqlRegister
@@ -73,5 +73,6 @@ def test_there_are_look_alikes_and_nobody_gets_anothers_number(register: SqlRegi
 def test_pools_hold_no_near_pair_with_the_source_document() -> None:
     surnames = {person.surname for person in people()}
     for asked in (*UNREGISTERED, *FIVE):
-        assert all(compare_surnames(asked.surname, name).likeness is Likeness.DIFFERENT for name in surnames)
+        # Vaguely alike (Reuter, Krüger) is another surname wherever people are ruled out.
+        assert all(compare_surnames(asked.surname, name).level in (Level.DIFFERENT, Level.VAGUE) for name in surnames)
     assert compare_given_names("Maria", "María del Carmen").likeness is not Likeness.DIFFERENT
