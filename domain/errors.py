@@ -120,7 +120,7 @@ class NotFound(Refused):
 
 
 class Conflict(Refused):
-    """Right call, wrong moment. `code` is one of contract.md's problem types."""
+    """Right call, wrong moment. `code` is one of the problem types of docs/api.md."""
 
     code = "conflict"
 

@@ -23,7 +23,7 @@ from domain.zone import ZoneReading
 
 
 class Register(Protocol):
-    """The person register, shaped after the national service (domain.md section 3).
+    """The person register, shaped after the national service (IdentifyPerson, creation of a BIS number, replacement).
 
     Whoever implements it has a search budget of its own. Every call raises RegisterUnavailable (retryable) when the
     register does not answer: RegisterTimedOut when the budget is used up, RegisterBusy when it wants fewer questions.

@@ -1,4 +1,4 @@
-"""What an agent may decide, as the call's body says it. The rules of contract.md on rulings."""
+"""What an agent may decide, as the call's body says it. Its rules: docs/api.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the requester states: personal data as on the document, and the address. The rules of contract.md, "Values"."""
+"""What the requester states: personal data as on the document, and the address. Rules: docs/api.md, "Values"."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Statement:
     addresses: Addresses | None = None
 
 
-#: API name of each field, in the order of contract.md.
+#: API name of each field, in the order of docs/api.md.
 API_NAMES: Mapping[str, str] = {
     "surname": "surname",
     "given_names": "givenNames",

@@ -79,7 +79,7 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
         sender: NISS_MAIL_FROM, an address with or without a name.
         at: aware instant of the Date header.
         deadline: aware instant; needed by informationNeeded and reminder.
-        reason: of the ruling (contract.md); needed by informationNeeded and rejected. Suspected fraud reads as
+        reason: of the ruling (docs/api.md); needed by informationNeeded and rejected. Suspected fraud reads as
             not identifiable.
         asked: what was asked for: `document` and names of fields. A reminder without is one about a draft.
 

@@ -19,7 +19,7 @@ _LOCALES: Final = {"en": "en_GB"}
 ASKED_CONTEXT: Final = "asked for"
 WHEN: Final = "{day} at {time} (Brussels time)"
 
-#: By the names of contract.md.
+#: By the names of the API.
 INFORMATION_REASONS: Final[Mapping[str, str]] = {
     "unreadable": "the document cannot be read",
     "incomplete": "the document or the data are incomplete",
@@ -57,7 +57,7 @@ def spoken(language: str) -> str:
 
 
 def listed(asked: Sequence[str], language: str) -> str:
-    """What was asked for, as part of a sentence. Raises ValueError for a name that is none of contract.md's."""
+    """What was asked for, as part of a sentence. Raises ValueError for a name that the API does not have."""
     if unknown := [name for name in asked if name not in ASKED]:
         raise ValueError(f"nobody can be asked for {', '.join(unknown)}")
     words = [say(ASKED[name], language, context=ASKED_CONTEXT) for name in asked]

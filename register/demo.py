@@ -22,7 +22,7 @@ def _person(ssin: str, surname: str, given: str, sex: str, born: str, place: str
     )
 
 
-#: As contract.md has them; their numbers are the source document's.
+#: As the README has them; their numbers are the source document's.
 FIVE = (
     _person("83.45.24-163.11", "Reuter", "Coenige", "M", "1983-05-24", "Aachen", "DE"),
     _person("93.45.12-046.19", "Van den Broeck", "Hildegard", "F", "1993-05-12", "Breda", "NL"),

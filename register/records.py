@@ -1,4 +1,4 @@
-"""One record of a register or query file (column name to text) becomes a person, by contract.md, "Register files"."""
+"""One record of a register or query file (column name to text) becomes a person; the rules: docs/operations.md."""
 
 from __future__ import annotations
 

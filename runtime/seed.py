@@ -1,4 +1,4 @@
-"""The demo people of contract.md: development only. Identifiers are fixed, so that a repeat changes nothing."""
+"""The demo people: development only. Identifiers are fixed, so that a repeat changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Registers, queries and truths as CSV files, as contract.md describes them, and back."""
+"""Registers, queries and truths as CSV files, as docs/operations.md describes them, and back."""
 
 from __future__ import annotations
 

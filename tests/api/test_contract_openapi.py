@@ -15,7 +15,7 @@ from tests.api.test_refusals import ROUTES
 
 PROJECT = Path(__file__).resolve().parents[2]
 METHODS = ("get", "put", "post", "delete")
-#: contract.md's table.
+#: the table of docs/api.md.
 CONTRACT = """
 POST /v1/requests
 GET /v1/requests

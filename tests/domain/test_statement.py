@@ -1,4 +1,4 @@
-"""The rules of contract.md, "Values", and the minimum to create a number."""
+"""The rules of what is stated, and the minimum to create a number."""
 
 from __future__ import annotations
 
