@@ -19,7 +19,7 @@ from portal.entered import Entered, Labels, Wrong
 from portal.once import as_once, new_once
 from portal.rendering import language_of, page
 from portal.routes import checked_id, reason_of, request_page, see
-from portal.visitors import CheckedForm, Requester, SignedInVisitor, TheHouse, Visitor, text_of
+from portal.visitors import CheckedForm, Reader, Requester, SignedInVisitor, TheHouse, text_of
 from portal.words import ADVICE, HISTORY, KINDS, LABELS, MAILS, OBJECTIONS, OWN, PHASES, SEXES
 from runtime.house import House
 from service import objections, requests
@@ -41,7 +41,7 @@ class Whole:
 
 
 @router.get("")
-async def whole(request: Request, house: TheHouse, found: Visitor, request_id: str) -> Response:
+async def whole(request: Request, house: TheHouse, found: Reader, request_id: str) -> Response:
     """Everything there is; of a draft, what is still to be done. Where the links of mails lead."""
     if found.caller.decides:
         return RedirectResponse(f"/desk/requests/{checked_id(request_id)}", 303)
@@ -58,7 +58,7 @@ async def answer(house: TheHouse, found: Requester, request_id: str) -> Response
 
 
 @router.get("/documents/{kind}/{number}")
-async def one_page(house: TheHouse, found: Visitor, request_id: str, kind: str, number: str) -> Response:
+async def one_page(house: TheHouse, found: Reader, request_id: str, kind: str, number: str) -> Response:
     """One page of a document, as the image that was made of it."""
     if kind not in list(DocumentKind) or not (number.isascii() and number.isdigit() and len(number) < 5):
         raise NotFound("There is no such page.")

@@ -1,7 +1,7 @@
 """Who looks at a page: somebody signed in, or nobody yet; and whether a form came from a page of ours.
 
-A page that needs somebody takes `Visitor` (or `Requester`, `Agent`); a route that changes something takes `CheckedForm`
-as well, or awaits `checked_form` itself.
+A page that needs somebody takes `Visitor` (or `Requester`, `Reader`, `Agent`); a route that changes something takes
+`CheckedForm` as well, or awaits `checked_form` itself.
 """
 
 from __future__ import annotations
@@ -85,6 +85,12 @@ async def visitor(request: Request) -> SignedInVisitor:
 async def requester(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
     """A visitor who asks for numbers. Raises NotAllowed."""
     policy.require_requester(found.caller)
+    return found
+
+
+async def reader(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
+    """A visitor who reads requests: their company's, or the desk's. Raises NotAllowed."""
+    policy.require_reader(found.caller)
     return found
 
 
@@ -174,5 +180,6 @@ TheHouse = Annotated[House, Depends(house_of)]
 Visitor = Annotated[SignedInVisitor, Depends(visitor)]
 MaybeVisitor = Annotated[SignedInVisitor | None, Depends(known_visitor)]
 Requester = Annotated[SignedInVisitor, Depends(requester)]
+Reader = Annotated[SignedInVisitor, Depends(reader)]
 Agent = Annotated[SignedInVisitor, Depends(agent)]
 CheckedForm = Annotated[FormData, Depends(form_without_files)]

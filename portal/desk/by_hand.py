@@ -42,6 +42,7 @@ async def search_register(request: Request, house: TheHouse, visitor: Agent, for
 @router.get("/requests/{request_id}/search")
 async def search_for_case(request: Request, house: TheHouse, visitor: Agent, request_id: str) -> Response:
     """A search that begins with what was stated."""
+    desk.agent_only(visitor.caller)
     file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
     view = file.request
     stated = {name: value for name, value in view.employee.items() if name in _FIELDS and name not in view.completed}
