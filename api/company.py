@@ -87,7 +87,13 @@ async def invite(
     """Invite a colleague, who belongs to the company from the first call on; refused for anybody who is known here."""
     body = parse(NewMember, await read_json(request))
     accepted = await run_in_threadpool(
-        members.invite, house.tools, conditions.of(caller), email=body.email, name=body.name, role=body.role
+        members.invite,
+        house.tools,
+        conditions.of(caller),
+        email=body.email,
+        name=body.name,
+        role=body.role,
+        language=language,
     )
     return answered(member_answer(accepted.view), language, status=201)
 

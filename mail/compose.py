@@ -101,7 +101,33 @@ def compose(  # noqa: PLR0913 - all by keyword; a mail has this many sides
         "unsaid": "yes" if reason == "other" and not explained else "",
     }
     _check_complete(notice, values)
-    parts = _parts(f"{notice}.txt", values, tongue)
+    return _written(f"{notice}.txt", values, tongue, link, recipient, message_id, sender, at)
+
+
+def compose_invitation(
+    *, language: str, recipient: str, company: str, link: str, message_id: str, sender: str, at: datetime
+) -> EmailMessage:
+    """Write to somebody who is invited into a company: by whom, and where they sign in. See `compose`.
+
+    Nothing personal is in it but the address it goes to. `company`: its name; `link`: the service's public address.
+    """
+    _check_link(link)
+    values = {"company": _one_line(company), "address": link}
+    return _written("invitation.txt", values, spoken(language), link, recipient, message_id, sender, at)
+
+
+def _written(
+    template: str,
+    values: Mapping[str, str],
+    tongue: str,
+    link: str,
+    recipient: str,
+    message_id: str,
+    sender: str,
+    at: datetime,
+) -> EmailMessage:
+    """The message of a template's words, with its headers."""
+    parts = _parts(template, values, tongue)
     layout: dict[str, object] = {**parts, "link": link, "language": tongue}
     layout |= {name: say(words, tongue, {"action": str(parts["action"])}) for name, words in FRAME.items()}
 

@@ -45,6 +45,7 @@ async def invite(request: Request, house: TheHouse, found: Requester, form: Chec
             email=typed["email"] or None,
             name=typed["name"] or None,
             role=typed["role"] or None,
+            language=language_of(request),
         )
     except InvalidInput as refused:
         wrong = _INVITATION.wrong(refused.issues, language_of(request))

@@ -1,4 +1,4 @@
-"""The worker's parts: activities on their adapters, the Temporal worker, and relay and sealer beside it."""
+"""The worker's parts: activities on adapters, the Temporal worker, and relay, sealer and invitations beside it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from activities.records import RecordActivities
 from runtime import schema
 from runtime.engine import connect_when_ready, metered, prepare_namespace
 from runtime.heads import HeadsFile
+from runtime.invitations import InvitationPost
 from runtime.keeping import check_keys
 from runtime.late_zones import LateZones
 from runtime.mails import RequestMails
@@ -74,11 +75,14 @@ async def work(settings: Settings) -> None:
     await asyncio.to_thread(schema.upgrade, tools.store.engine)
     # People are shown data while Temporal is away, so what they were shown is sealed meanwhile too.
     sealing = asyncio.create_task(Sealer(tools, HeadsFile(settings.heads_file), settings.heads_url).run())
+    # Nor does a mail to who is invited need Temporal.
+    inviting = asyncio.create_task(InvitationPost(tools, settings, make_postman(settings)).run())
     client = await connect_when_ready(settings, patience=float("inf"), runtime=meters)
     await prepare_namespace(client)
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
         beside = [
             sealing,
+            inviting,
             asyncio.create_task(Relay(tools, Gateway(_given(client))).run()),
             asyncio.create_task(LateZones(tools).run()),
         ]

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from domain.request import Phase
 from service.context import Tools
-from store.tables import FactRow, MailRow, Request
+from store.tables import FactRow, InvitationMailRow, MailRow, Request
 
 _OPEN = tuple(phase for phase in Phase if phase is not Phase.CLOSED)
 
@@ -35,17 +35,19 @@ def take(tools: Tools) -> Measures:
     facts = select(func.count(), func.min(FactRow.at)).where(col(FactRow.delivered_at).is_(None))
     mails = select(func.count(), func.min(MailRow.at)).where(MailRow.state == "pending")
     review = select(func.min(Request.in_review_since)).where(Request.phase == Phase.IN_REVIEW)
+    invited = select(func.count(), func.min(InvitationMailRow.at)).where(InvitationMailRow.state == "pending")
     with tools.store.reading() as session:
         counted: dict[str, int] = dict(session.exec(by_phase).all())
         fact_number, first_fact = session.exec(facts).one()
         mail_number, first_mail = session.exec(mails).one()
+        invited_number, first_invited = session.exec(invited).one()
         first_review = session.exec(review).one()
     return Measures(
         open_requests={phase.value: counted.get(phase, 0) for phase in _OPEN},
         undelivered_facts=fact_number,
         oldest_fact_seconds=_age(first_fact, now),
-        pending_mails=mail_number,
-        oldest_mail_seconds=_age(first_mail, now),
+        pending_mails=mail_number + invited_number,
+        oldest_mail_seconds=max(_age(first_mail, now), _age(first_invited, now)),
         oldest_review_seconds=_age(first_review, now),
     )
 

@@ -15,6 +15,7 @@ from service import consultations, cursors, identities, leaving, once
 from service.context import Tools
 from service.noting import note
 from service.views import Accepted, CompanyRef, MemberView, Slice
+from store import invitations
 from store.inserting import insert_if_absent
 from store.tables import Company, Person
 
@@ -67,9 +68,9 @@ def read_member(tools: Tools, caller: Caller, member_id: str) -> MemberView:
 
 
 def invite(
-    tools: Tools, caller: Caller, *, email: object, name: object = None, role: object = None
+    tools: Tools, caller: Caller, *, email: object, name: object = None, role: object = None, language: str = "fr"
 ) -> Accepted[MemberView]:
-    """Invite a colleague by mail address. Who belongs to a company already, any company, is refused."""
+    """Invite a colleague by mail, in the caller's language. Who belongs to a company already, any, is refused."""
     company_id = administered_company(caller)
     address, called, as_role = _invitation(email, name, role)
     now = tools.now()
@@ -93,6 +94,7 @@ def invite(
         person.company_id, person.role, person.state = company_id, as_role, "invited"
         person.name = called or person.name
         once.accepted_now(session, caller, person.id)
+        invitations.write(session, member_id=person.id, company_id=company_id, language=language, at=now)
         note(session, tools, caller, "memberInvited", company_id, person.id, role=as_role.value)
         consultations.record(session, tools, caller, "member", consultations.of_members())
         return Accepted(member_of(person))

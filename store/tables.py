@@ -14,6 +14,7 @@ from sqlmodel import Field
 
 from store.client_tables import ClientRow, ClientTokenRow
 from store.columns import Table, instant, metadata
+from store.invitation_tables import InvitationMailRow
 from store.logbook import ConsultationRow, ConsultedRow, ErasedSubjectRow, SealRow
 from store.session_tables import IdentityRow, SessionRow, SignInRow
 from store.trail_tables import TrailRow
@@ -25,6 +26,7 @@ __all__ = [
     "ConsultedRow",
     "ErasedSubjectRow",
     "IdentityRow",
+    "InvitationMailRow",
     "SealRow",
     "SessionRow",
     "SignInRow",

@@ -16,7 +16,7 @@ from domain.errors import Undeliverable
 from domain.notification import Notice
 from domain.ruling import ASKABLE_FIELDS, QUESTION_REASONS
 from locales.catalogue import LANGUAGES
-from mail.compose import TEMPLATES, compose, message_id
+from mail.compose import TEMPLATES, compose, compose_invitation, message_id
 from mail.languages import ASKED, INFORMATION_REASONS, REJECTION_REASONS, listed
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -82,8 +82,37 @@ def readable(message: EmailMessage) -> str:
 def test_every_mail_in_every_language_is_as_it_was(case: str, language: str) -> None:
     """A snapshot that is missing is written, and fails once: look at it, then commit it."""
     notice, given = CASES[case]
-    path = SNAPSHOTS / language / f"{case}.txt"
-    now = readable(mail(notice, language, **given))
+    _is_as_it_was(f"{language}/{case}.txt", readable(mail(notice, language, **given)))
+
+
+INVITATION: dict[str, Any] = {
+    **{name: NEEDED[name] for name in ("message_id", "sender", "at")},
+    "recipient": "eve@acme.example",
+    "company": "Van ’t Hoff & Söhne",
+    "link": "https://desk.example/",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_invitation_in_every_language_is_as_it_was(language: str) -> None:
+    _is_as_it_was(f"{language}/invitation.txt", readable(compose_invitation(language=language, **INVITATION)))
+
+
+def test_an_invitation_names_the_company_in_its_body_alone_and_nobody() -> None:
+    message = compose_invitation(language="nl", **{**INVITATION, "company": "Acme\r\nBcc: x@evil.example"})
+    assert all("Acme" not in str(value) for value in message.values())
+    assert "Bcc" not in message
+    assert "eve" not in part(message, "plain") + part(message, "html")
+    assert (
+        message.as_bytes()
+        == compose_invitation(language="nl", **{**INVITATION, "company": "Acme\r\nBcc: x@evil.example"}).as_bytes()
+    )
+    with pytest.raises(ValueError, match="link"):
+        compose_invitation(language="nl", **{**INVITATION, "link": "javascript:1"})
+
+
+def _is_as_it_was(name: str, now: str) -> None:
+    path = SNAPSHOTS / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(now, encoding="utf-8")
@@ -92,13 +121,15 @@ def test_every_mail_in_every_language_is_as_it_was(case: str, language: str) -> 
 
 
 def test_no_snapshot_is_left_over_and_every_notice_has_one() -> None:
-    assert {path.stem for path in SNAPSHOTS.glob("*/*.txt")} == set(CASES)
+    assert {path.stem for path in SNAPSHOTS.glob("*/*.txt")} == {*CASES, "invitation"}
     assert {path.parent.name for path in SNAPSHOTS.glob("*/*.txt")} == set(LANGUAGES)
     assert {notice for notice, _ in CASES.values()} == set(Notice)
 
 
 def test_every_notice_has_a_template_and_every_code_its_words() -> None:
-    assert {path.stem for path in TEMPLATES.glob("*.txt")} - {"layout"} == {str(notice) for notice in Notice}
+    assert {path.stem for path in TEMPLATES.glob("*.txt")} - {"layout", "invitation"} == {
+        str(notice) for notice in Notice
+    }
     assert set(INFORMATION_REASONS) == set(QUESTION_REASONS)
     assert set(REJECTION_REASONS) == set(ruling.REJECTION_REASONS) - {"suspectedFraud"}
     assert set(ASKED) == {"document", *ASKABLE_FIELDS}
