@@ -1,7 +1,7 @@
 # Everything starts here. `make help` says what there is.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check messages journeys a11y pictures bench matching races schemathesis
+.PHONY: help setup run demo test check messages journeys a11y pictures bench matching documents races schemathesis
 
 BIN := .venv/bin
 # Most tests wait for a server more than they compute.
@@ -39,6 +39,9 @@ bench: setup  ## benchmarks, one table each
 
 matching: setup  ## the matching benchmark: 21,000 queries on three registers of 100,000 people
 	@$(BIN)/python -m bench.matching quality --seed 1 2 3
+
+documents: setup  ## the documents benchmark: zones read, verdicts, peers
+	@$(BIN)/python -m bench.documents --seed 1
 
 messages: setup  ## bring the catalogues of locales/ to the messages of the code; then translate what is empty
 	@$(BIN)/python tools/messages.py

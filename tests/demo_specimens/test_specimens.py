@@ -38,7 +38,9 @@ def test_every_kind_in_every_look_passes_the_intake(kind: DocumentKind, look: Lo
     pages = INTAKE.check([UploadedFile("pages[0]", content)], duplex=True)
     assert [page.side for page in pages] == [Side.FRONT, Side.BACK][: len(pages)]
     assert len(pages) == (2 if "can" in look and kind is not DocumentKind.PASSPORT else 1)
-    assert {page.verdict for page in pages} == {Verdict.GOOD}
+    reasons = ("blurred",) if look is Look.BLURRED else ()
+    assert {page.reasons for page in pages} == {reasons}
+    assert {page.verdict for page in pages} == {Verdict.POOR if reasons else Verdict.GOOD}
     assert len(content) < 2_500_000
 
 

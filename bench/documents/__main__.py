@@ -1,0 +1,89 @@
+"""`python -m bench.documents --seed N [--pages N] [--peers N]`: zones, verdicts and peers, one table each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+from collections import Counter
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from bench.documents import peers
+from bench.documents.verdicts import REASONS, labelled, said
+from bench.documents.zones import LEVELS, Outcome, Reader, ours, outcome, pages
+from documents.zone.models import Networks
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw, spoil, read and judge; 1 where something wrong was accepted."""
+    parser = argparse.ArgumentParser(prog="python -m bench.documents", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pages", type=int, default=120, help="pages of each level")
+    parser.add_argument("--verdicts", type=int, default=40, help="documents of which fourteen pages are judged each")
+    parser.add_argument("--peers", type=int, default=20, help="pages of each level that the peers read too")
+    options = parser.parse_args(arguments)
+    cv2.setNumThreads(1)
+    print(f"seed {options.seed}, commit {_commit()}, {os.cpu_count()} cores of {platform.machine()}\n")
+    print("CPU s: to check and encode a page (p95), to read it (p50, p95)\n")
+    networks = Networks()
+    networks.load()
+    outcomes = _zones(options.seed, options.pages, {"ours": ours(networks)})
+    if options.peers:
+        print()
+        _zones(options.seed, options.peers, _peers(networks))
+    if options.verdicts:
+        print()
+        _verdicts(options.seed, options.verdicts)
+    return int(any(one.wrong_core for one in outcomes))
+
+
+def _zones(seed: int, count: int, readers: dict[str, Reader | str]) -> list[Outcome]:
+    print(f"{'zones':28}{'pages':>6}{'right':>8}{'none':>7}{'wrong no.':>10}{'wrong name':>11}  CPU s")
+    found: list[Outcome] = []
+    for name, read in readers.items():
+        if isinstance(read, str):
+            print(f"{name:28}{read}")
+            continue
+        for level in LEVELS:
+            some = [outcome(level, document, content, read) for document, content in pages(seed, level, count)]
+            found += some
+            print(_row(f"{name}, {level}", some), flush=True)
+    return found
+
+
+def _row(name: str, some: Sequence[Outcome]) -> str:
+    right, none = (sum(values) for values in ([one.right for one in some], [not one.accepted for one in some]))
+    named = max(1, sum(one.named for one in some))
+    checking = np.percentile([one.checking for one in some], 95)
+    middle, high = np.percentile([one.reading for one in some], [50, 95])
+    return (
+        f"{name:28}{len(some):6}{right / len(some):8.1%}{none / len(some):7.1%}{sum(one.wrong_core for one in some):10}"
+        f"{sum(one.wrong_name for one in some) / named:11.2%}  {checking:.2f}, {middle:.2f}, {high:.2f}"
+    )
+
+
+def _peers(networks: Networks) -> dict[str, Reader | str]:
+    return {"ours": ours(networks), "rapidocr, whole page": peers.general(), "FastMRZ": peers.fastmrz()}
+
+
+def _verdicts(seed: int, count: int) -> None:
+    counted: Counter[tuple[str, bool, bool]] = Counter()
+    for page in labelled(seed, count):
+        counted[page.reason, page.holds, said(page)] += 1
+    print(f"{'verdicts':16}{'right':>8}{'missed':>8}{'false':>8}   of pages that are spoiled so, and that are not")
+    for reason in REASONS:
+        missed, false = counted[reason, True, False], counted[reason, False, True]
+        print(f"{reason:16}{1 - (missed + false) / (2 * count):8.1%}{missed:8}{false:8}")
+
+
+def _commit() -> str:
+    told = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607 - git from the path
+    return told.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
