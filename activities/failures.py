@@ -7,13 +7,15 @@ import inspect
 import logging
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from temporalio.exceptions import ApplicationError
 
-from domain.errors import NissDeskError
+from domain.errors import NissDeskError, ZonePending
 
 log = logging.getLogger(__name__)
+ZONE_PAUSE_SECONDS = 2
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -49,7 +51,9 @@ def failure_of(error: Exception) -> ApplicationError:
     if isinstance(error, ApplicationError):
         return error
     if isinstance(error, NissDeskError):
-        return ApplicationError(error.code, type=error.code, non_retryable=not error.retryable)
+        # A reading ends by itself, soon: nobody waits for the next of ever longer pauses.
+        soon = timedelta(seconds=ZONE_PAUSE_SECONDS) if isinstance(error, ZonePending) else None
+        return ApplicationError(error.code, type=error.code, non_retryable=not error.retryable, next_retry_delay=soon)
     trace_id = uuid.uuid4().hex
     where = error.__traceback__
     while where is not None and where.tb_next is not None:

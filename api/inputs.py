@@ -76,6 +76,8 @@ PersonalDataField = Literal[
     "formerSurname",
 ]
 DocumentName = Literal["documents.passport", "documents.identityCard", "documents.drivingLicence"]
+#: One list: of a union an error would name every branch.
+Confirmable = Literal[PersonalDataField, DocumentName]
 Kind = Annotated[str, Field(json_schema_extra={"enum": ["passport", "identityCard", "drivingLicence"]})]
 
 
@@ -142,7 +144,7 @@ class Submission(Body):
 
     email: Annotated[Email, Field(description="default: the requester's own")] | None = None
     confirmed: Annotated[
-        list[PersonalDataField | DocumentName] | None,
+        list[Confirmable] | None,
         Field(description="typed or chosen rightly although the machine-readable zone of a document says otherwise"),
     ] = None
 

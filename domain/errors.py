@@ -108,7 +108,7 @@ class TooManyCalls(Refused):
 
     code = "tooManyRequests"
 
-    def __init__(self, detail: str, *, seconds: int) -> None:
+    def __init__(self, detail: str, *, seconds: int = 1) -> None:
         super().__init__(detail)
         self.seconds = seconds
 

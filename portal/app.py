@@ -87,6 +87,7 @@ def create_portal(house: House) -> Portal:
         app.include_router(router)
     app.add_api_route("/static/{name}", _static, methods=["GET"])
     app.add_exception_handler(SignInFirst, _to_the_sign_in)
+    app.add_exception_handler(case.ReasonFirst, _to_the_reason)
     app.add_exception_handler(NissDeskError, _refused)
     app.add_exception_handler(HTTPException, _by_status)
     app.add_exception_handler(RequestValidationError, _by_status)
@@ -111,6 +112,10 @@ async def _static(name: str) -> Response:
 
 async def _to_the_sign_in(_request: Request, error: Exception) -> Response:
     return RedirectResponse(signing_in.address(getattr(error, "target", "/")), 303)
+
+
+async def _to_the_reason(_request: Request, error: Exception) -> Response:
+    return RedirectResponse(f"/desk/requests/{getattr(error, 'request_id', '')}", 303)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

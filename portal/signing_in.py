@@ -36,7 +36,6 @@ TheParties = Annotated[Parties, Depends(parties_of)]
 #: Binds an attempt to the browser that began it.
 ATTEMPT_COOKIE = "__Host-niss-sign-in"
 PLAIN_ATTEMPT_COOKIE = "niss-development-sign-in"
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def address(target: str = "/") -> str:
@@ -159,15 +158,10 @@ async def _open(request: Request, house: House, person_id: str, identity: Identi
 def _keep(
     request: Request, house: House, answer: Response, names: tuple[str, str], secret: str, seconds: int | None = None
 ) -> None:
-    """A cookie that only this host gets, over a safe connection; the second name where no browser takes such a one."""
-    plain = house.development and not _takes_secure(request)
+    """A cookie that only this host gets, over https; the second name over plain http, in development only."""
+    plain = house.development and request.url.scheme != "https"
     name = names[1] if plain else names[0]
     answer.set_cookie(name, secret, max_age=seconds, path="/", secure=not plain, httponly=True, samesite="lax")
-
-
-def _takes_secure(request: Request) -> bool:
-    """Whether a browser takes a Secure cookie from here: from https, and from its own machine."""
-    return request.url.scheme == "https" or request.headers.get("host", "").rpartition(":")[0] in _LOOPBACK
 
 
 def _attempt_secret(request: Request, house: House) -> str | None:

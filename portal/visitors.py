@@ -122,13 +122,13 @@ def first_page(caller: Caller) -> str:
 
 
 def from_our_pages(request: Request) -> None:
-    """Raise NotAllowed unless a browser says that this call comes from a page of ours.
+    """Raise NotAllowed where a browser says that this call comes from a page of somebody else.
 
-    `Origin` decides where it is sent, `Sec-Fetch-Site` too; a call with neither comes from no browser of today.
+    `Origin` and `Sec-Fetch-Site` decide where they are sent. A call with neither comes from no browser of today, which
+    nobody else's page can make send anything: there the form's token decides alone.
     """
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    ours = origin == own_origin(request) if origin is not None else site == "same-origin"
-    if not ours or site not in (None, "same-origin"):
+    if (origin is not None and origin != own_origin(request)) or site not in (None, "same-origin"):
         raise NotAllowed("This form was not sent from a page of this service; open the page again.")
 
 

@@ -79,6 +79,20 @@ def read_file(tools: Tools, caller: Caller, request_id: str, *, reason: str | No
         return show(session, tools, caller, row, searched, reason=reason)
 
 
+def read_case(tools: Tools, caller: Caller, request_id: str) -> DeskView:
+    """The case without anybody of the register, for whoever only writes about it; noted as the request."""
+    policy.require(caller, Permission.READ_DESK)
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today())
+        ruling = rulings.current(session, row)
+        ids = [row.assignee_id, ruling.by_id if ruling else None, ruling.confirmed_by_id if ruling else None]
+        people = requests.people_by_id(session, ids)
+        view = rows.view(session, row, caller, tools.today())
+        shown = consultations.of_views([view]) | consultations.of_ruling(ruling)
+        consultations.record(session, tools, caller, "request", shown)
+        return _file(row, view, tools.now(), people, candidates=(), ruling=ruling)
+
+
 def needs_reason(row: Request, caller: Caller, now: datetime) -> bool:
     """Whether the case is outside the agent's queue: not in review, or another's."""
     return row.phase != Phase.IN_REVIEW or holder(row, now) not in (None, caller.person_id)
@@ -95,6 +109,18 @@ def claim(tools: Tools, caller: Caller, request_id: str) -> DeskView:
         held_by_another(row, caller, now)
         take(row, caller, now, tools)
         return show(session, tools, caller, row, searched)
+
+
+def renew(tools: Tools, caller: Caller, request_id: str) -> datetime:
+    """Renew the lease while the page is open, and show nothing; until when it holds."""
+    agent_only(caller)
+    now = tools.now()
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+        in_review(row)
+        held_by_another(row, caller, now)
+        take(row, caller, now, tools)
+        return now + tools.terms.claim_lease
 
 
 def release(tools: Tools, caller: Caller, request_id: str) -> None:
@@ -148,8 +174,9 @@ def show(
     try:
         searched = searched_now(session, tools, row, searched)
         candidates = searched.candidates or ()
+        away = searched.candidates is None
     except RegisterUnavailable:
-        candidates = ()
+        candidates, away = (), True
     ruling = rulings.current(session, row)
     people = requests.people_by_id(
         session, [row.assignee_id, ruling.by_id if ruling else None, ruling.confirmed_by_id if ruling else None]
@@ -158,7 +185,7 @@ def show(
     shown = consultations.of_views([view]) | consultations.of_candidates(candidates)
     consultations.record(session, tools, caller, "file", shown | consultations.of_ruling(ruling), reason=reason)
     file = _file(row, view, now, people, candidates=candidates, ruling=ruling)
-    return replace(file, extent=searched.extent, doubt=requests.register_said(session, row.id))
+    return replace(file, extent=searched.extent, register_away=away, doubt=requests.register_said(session, row.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +269,7 @@ def _ruling(ruling: RulingRow, people: Mapping[str, Person]) -> RulingView:
     if "ssin" in body:
         body["ssin"] = Niss(body["ssin"]).digits
     return RulingView(
+        id=ruling.id,
         kind=RulingKind(ruling.kind),
         body=body,
         by=PersonRef(ruling.by_id, people[ruling.by_id].name),

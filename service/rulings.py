@@ -64,8 +64,11 @@ def rule(tools: Tools, caller: Caller, request_id: str, members: Mapping[str, ob
         return Accepted(desk.show(session, tools, caller, row, searched), outgoing)
 
 
-def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]:
-    """A second agent agrees; never the same one. A ruling confirmed already is no longer there to be confirmed."""
+def confirm(tools: Tools, caller: Caller, request_id: str, *, seen: str | None = None) -> Accepted[DeskView]:
+    """A second agent agrees; never the same one. A ruling confirmed already is no longer there to be confirmed.
+
+    `seen` is the id of the ruling that the agent looked at: another one is not confirmed in its place.
+    """
     policy.require(caller, Permission.CONFIRM)
     searched = desk.search(tools, caller, request_id)
     waiting = _waiting(tools, request_id)
@@ -79,6 +82,7 @@ def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]
         ruling = rulings.current(session, row)
         if ruling is None or ruling.state != "proposed":
             raise Conflict("There is no ruling to confirm.", code="noRuling")
+        _as_seen(ruling, seen)
         if ruling.id == waiting:
             _look_again(ruling, person, accepted=False)
         if ruling.by_id == caller.person_id:
@@ -93,8 +97,11 @@ def confirm(tools: Tools, caller: Caller, request_id: str) -> Accepted[DeskView]
         return Accepted(desk.show(session, tools, caller, row, searched), outgoing)
 
 
-def undo(tools: Tools, caller: Caller, request_id: str) -> None:
-    """Take a ruling back: any agent while proposed, then its proposer or confirmer until it is delivered."""
+def undo(tools: Tools, caller: Caller, request_id: str, *, seen: str | None = None) -> None:
+    """Take a ruling back: any agent while proposed, then its proposer or confirmer until it is delivered.
+
+    `seen` is the id of the ruling that the agent looked at: another one is not undone in its place.
+    """
     desk.agent_only(caller)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
@@ -102,6 +109,7 @@ def undo(tools: Tools, caller: Caller, request_id: str) -> None:
         ruling = rulings.current(session, row)
         if ruling is None or ruling.state == "delivered":
             raise Conflict("There is no ruling to undo.", code="noRuling")
+        _as_seen(ruling, seen)
         if ruling.state == "confirmed" and caller.person_id not in (ruling.by_id, ruling.confirmed_by_id):
             raise NotAllowed("Only who proposed or confirmed this ruling may undo it.")
         ruling.state = "undone"
@@ -114,6 +122,11 @@ def lacking(tools: Tools, caller: Caller, request_id: str) -> tuple[str, ...]:
     with tools.store.reading() as session:
         row = rows.visible(session, caller, request_id, tools.today())
         return minimum_data_missing(requests.statement_of(requests.statements_of(session, [row.id]).get(row.id)))
+
+
+def _as_seen(ruling: RulingRow, seen: str | None) -> None:
+    if seen is not None and ruling.id != seen:
+        raise Conflict("The ruling has changed meanwhile: look at the one that waits now.", code="noRuling")
 
 
 def deliver_due(tools: Tools) -> list[Outgoing]:

@@ -164,6 +164,7 @@ class RequestView:
 class RulingView:
     """An agent's ruling. `body` holds the members of the call besides `kind`; state proposed|confirmed|delivered."""
 
+    id: str
     kind: RulingKind
     body: Mapping[str, Any]
     by: PersonRef
@@ -190,6 +191,7 @@ class DeskView:
     ruling: RulingView | None
     desk_version: int
     extent: Extent = Extent.WHOLE
+    register_away: bool = False
     doubt: str | None = None
 
 

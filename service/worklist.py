@@ -19,11 +19,14 @@ from service import consultations, desk, rows
 from service.context import BRUSSELS, Tools
 from service.views import PersonRef, RequestView
 from store import requests
+from store.logbook import ConsultationRow
 from store.tables import Request, RulingRow
 
 PAGE_SIZE = 25
 #: An agent who decides two hundred a day sees the whole day.
 DAY_SIZE = 500
+#: So many cases may be skipped one after the other.
+_LOOKED_THROUGH = 500
 
 
 class Filter(StrEnum):
@@ -104,25 +107,32 @@ def waiting(tools: Tools, caller: Caller) -> int:
 
 
 def next_case(tools: Tools, caller: Caller, *, after: str | None = None) -> str | None:
-    """The id of the most urgent request that nobody else holds and nobody has decided, other than `after`."""
+    """The id of the most urgent request that nobody else holds and nobody has decided.
+
+    `after` is the one that the agent leaves: the next is the one behind it, and after the last comes the first again.
+    """
     desk.agent_only(caller)
     now = tools.now()
     mine_or_free = or_(*(and_(*_where(each, caller, now)) for each in (Filter.FREE, Filter.MINE)))
     query = select(Request.id).where(mine_or_free, ~_ruled(("proposed", "confirmed", "delivered")))
-    if after is not None:
-        query = query.where(Request.id != after)
     with tools.store.reading() as session:
-        return session.exec(query.order_by(*_URGENCY).limit(1)).one_or_none()
+        waiting = list(session.exec(query.order_by(*_URGENCY).limit(_LOOKED_THROUGH)))
+    behind = waiting.index(after) + 1 if after in waiting else 0
+    return next((each for each in (*waiting[behind:], *waiting[:behind]) if each != after), None)
 
 
 def decided_today(tools: Tools, caller: Caller) -> tuple[Decided, ...]:
     """What the caller decided or confirmed since midnight in Brussels, newest first."""
     policy.require(caller, Permission.READ_DESK)
     midnight = datetime.combine(tools.today(), time(), BRUSSELS)
-    mine = or_(col(RulingRow.by_id) == caller.person_id, col(RulingRow.confirmed_by_id) == caller.person_id)
+    mine = or_(
+        and_(col(RulingRow.by_id) == caller.person_id, col(RulingRow.at) >= midnight),
+        # A ruling is delivered right after its confirmation.
+        and_(col(RulingRow.confirmed_by_id) == caller.person_id, col(RulingRow.deliver_at) >= midnight),
+    )
     query = (
         select(RulingRow, Request)
-        .where(RulingRow.request_id == Request.id, mine, col(RulingRow.at) >= midnight)
+        .where(RulingRow.request_id == Request.id, mine)
         .order_by(col(RulingRow.at).desc())
         .limit(DAY_SIZE)
     )
@@ -144,17 +154,37 @@ def decided_today(tools: Tools, caller: Caller) -> tuple[Decided, ...]:
 
 
 def asks_for_reason(tools: Tools, caller: Caller, request_id: str) -> bool:
-    """Whether it is noted why the case is opened: not in the caller's queue, nor to be confirmed, nor theirs."""
+    """Whether it is noted why the case is opened: not in the caller's queue, nor to be confirmed, nor theirs.
+
+    Whoever had it open within the length of a lease is not asked again.
+    """
     policy.require(caller, Permission.READ_DESK)
+    now = tools.now()
     mine = or_(
         col(RulingRow.by_id) == caller.person_id,
         col(RulingRow.confirmed_by_id) == caller.person_id,
         col(RulingRow.state) == "proposed",
     )
+    opened = select(ConsultationRow).where(
+        ConsultationRow.person_id == caller.person_id,
+        col(ConsultationRow.what).in_(("file", "opening")),
+        ConsultationRow.at >= now - tools.terms.claim_lease,
+    )
     with tools.store.reading() as session:
         row = rows.visible(session, caller, request_id, tools.today())
+        if not desk.needs_reason(row, caller, now):
+            return False
         decided = select(func.count()).select_from(RulingRow).where(RulingRow.request_id == row.id, mine)
-        return desk.needs_reason(row, caller, tools.now()) and session.exec(decided).one() == 0
+        return session.exec(decided).one() == 0 and not any(row.id in one.request_ids for one in session.exec(opened))
+
+
+def open_case(tools: Tools, caller: Caller, request_id: str, *, reason: str) -> None:
+    """Note why the caller opens a case outside their queue: for the length of a lease they are not asked again."""
+    policy.require(caller, Permission.READ_DESK)
+    with tools.store.writing() as session:
+        row = rows.visible(session, caller, request_id, tools.today())
+        shown = consultations.of_request(row.id, row.ssin)
+        consultations.record(session, tools, caller, "opening", shown, reason=reason)
 
 
 _URGENCY = (

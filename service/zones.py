@@ -24,7 +24,7 @@ from store.document_tables import ZoneRow
 #: Seconds that an upload takes for a page, checked and read: whatever is not read by then is read later.
 SECONDS_A_PAGE = 4.5
 #: Seconds that a submission waits for a zone that is still to be read.
-AT_SUBMISSION = 3.0
+AT_SUBMISSION = 20.0
 #: Seconds for a reading that nobody waits for.
 LATER = 60.0
 #: A reading that was begun and is not ended after so long was lost with its process.

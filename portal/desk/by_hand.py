@@ -8,11 +8,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, Unavailable
+from locales.catalogue import say
+from portal import tongue
+from portal.desk.case import looked_into
 from portal.desk.frame import desk_page
-from portal.entered import Entered, Labels
+from portal.entered import Entered, Labels, Wrong
 from portal.rendering import language_of
-from portal.routes import checked_id
 from portal.visitors import Agent, CheckedForm, SignedInVisitor, TheHouse, text_of
 from portal.words import LABELS
 from runtime.house import House
@@ -43,7 +45,7 @@ async def search_register(request: Request, house: TheHouse, visitor: Agent, for
 async def search_for_case(request: Request, house: TheHouse, visitor: Agent, request_id: str) -> Response:
     """A search that begins with what was stated."""
     desk.agent_only(visitor.caller)
-    file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
+    file = await looked_into(house, visitor, request_id)
     view = file.request
     stated = {name: value for name, value in view.employee.items() if name in _FIELDS and name not in view.completed}
     return await _search_page(request, house, visitor, file, Entered(stated))
@@ -54,7 +56,7 @@ async def found_for_case(
     request: Request, house: TheHouse, visitor: Agent, request_id: str, form: CheckedForm
 ) -> Response:
     """The people found, each of whom the case may be decided for."""
-    file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
+    file = await looked_into(house, visitor, request_id)
     return await _found(request, house, visitor, file, form)
 
 
@@ -62,12 +64,21 @@ async def _found(
     request: Request, house: House, visitor: SignedInVisitor, file: DeskView | None, form: FormData
 ) -> Response:
     values = {name: (text_of(form, name) or "").strip() for name in _FIELDS}
+    if tongue.switched(request, form):
+        return tongue.kept(request, await _search_page(request, house, visitor, file, Entered(values)))
     members = {name: value for name, value in values.items() if value}
     try:
         found = await run_in_threadpool(search.search_register, house.tools, visitor.caller, members)
     except InvalidInput as refused:
         entered = Entered(values, _LABELS.wrong(refused.issues, language_of(request)))
         return await _search_page(request, house, visitor, file, entered, status=400)
+    except Unavailable:
+        away = say(
+            "The register does not answer now. What you typed is still here: try again in a moment.",
+            language_of(request),
+        )
+        entered = Entered(values, (Wrong("", "", away),))
+        return await _search_page(request, house, visitor, file, entered, status=503)
     return await _search_page(request, house, visitor, file, Entered(values), found=found)
 
 
@@ -81,6 +92,12 @@ async def _search_page(
     found: SearchView | None = None,
     status: int = 200,
 ) -> Response:
-    values = {"wrong": entered.wrong, "file": file, "entered": entered, "found": found}
+    values: dict[str, object] = {
+        "main_form": "search",
+        "wrong": entered.wrong,
+        "file": file,
+        "entered": entered,
+        "found": found,
+    }
     place = "queue" if file else "register"
     return await desk_page(request, house, visitor, "desk/register.html", values, place=place, status=status)

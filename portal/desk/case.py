@@ -16,6 +16,7 @@ from access.policy import Permission
 from domain.document import DocumentKind
 from domain.errors import NotFound
 from domain.identification import Agreement
+from domain.niss import Niss
 from domain.request import Phase
 from domain.statement import text
 from locales.catalogue import say
@@ -35,6 +36,14 @@ router = APIRouter(prefix="/desk/requests/{request_id}")
 _MAX_DIGITS = 4
 #: Pixels: sharp when a page is enlarged on a large screen.
 _WIDTH = 1600
+
+
+class ReasonFirst(Exception):
+    """A case outside the visitor's queue: to its page, which asks for the reason."""
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__("a reason first")
+        self.request_id = request_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ async def case(request: Request, house: TheHouse, visitor: Agent, request_id: st
     request_id = checked_id(request_id)
     if await run_in_threadpool(worklist.asks_for_reason, house.tools, visitor.caller, request_id):
         return await _reason_page(request, house, visitor, request_id, Entered())
-    return await case_page(request, house, visitor, request_id, chosen=_counted(candidate))
+    return await case_page(request, house, visitor, request_id, chosen=counted(candidate))
 
 
 @router.post("/open")
@@ -82,16 +91,18 @@ async def open_with_reason(
         wrong = Wrong("reason", "reason", say("Write why you open this case.", language_of(request)))
         entered = replace(entered, wrong=(wrong,))
         return await _reason_page(request, house, visitor, checked_id(request_id), entered, status=400)
-    return await case_page(request, house, visitor, request_id, reason=reason)
+    await run_in_threadpool(worklist.open_case, house.tools, visitor.caller, checked_id(request_id), reason=reason)
+    return see(f"/desk/requests/{request_id}")
 
 
 @router.post("/claim")
 async def claim(request: Request, house: TheHouse, visitor: Agent, request_id: str, _form: CheckedForm) -> Response:
     """Take the case, or renew the lease; a script is told until when."""
-    file = await run_in_threadpool(desk.claim, house.tools, visitor.caller, checked_id(request_id))
+    request_id = checked_id(request_id)
     if "application/json" in request.headers.get("accept", ""):
-        until = clock(file.claimed_until, language_of(request)) if file.claimed_until else ""
-        return JSONResponse({"heldUntil": until})
+        until = await run_in_threadpool(desk.renew, house.tools, visitor.caller, request_id)
+        return JSONResponse({"heldUntil": clock(until, language_of(request))})
+    await run_in_threadpool(desk.claim, house.tools, visitor.caller, request_id)
     return see(f"/desk/requests/{request_id}")
 
 
@@ -107,6 +118,7 @@ async def page(house: TheHouse, visitor: Agent, request_id: str, kind: str, numb
     """One page as an image, with who looks and when drawn across it."""
     if kind not in set(DocumentKind) or not (number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS):
         raise NotFound("There is no such page.")
+    await opened(house, visitor, request_id)
     content = await run_in_threadpool(
         viewing.view_page,
         house.tools,
@@ -120,22 +132,34 @@ async def page(house: TheHouse, visitor: Agent, request_id: str, kind: str, numb
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
 
+async def opened(house: House, visitor: SignedInVisitor, request_id: str) -> str:
+    """The id of a case that the visitor may look into now. Raises ReasonFirst where they have to say why."""
+    if await run_in_threadpool(worklist.asks_for_reason, house.tools, visitor.caller, checked_id(request_id)):
+        raise ReasonFirst(request_id)
+    return request_id
+
+
+async def looked_into(house: House, visitor: SignedInVisitor, request_id: str, *, people: bool = False) -> DeskView:
+    """A case that the visitor may look into, with the `people` of the register or without. Raises ReasonFirst."""
+    read = desk.read_file if people else desk.read_case
+    return await run_in_threadpool(read, house.tools, visitor.caller, await opened(house, visitor, request_id))
+
+
 async def case_page(
     request: Request,
     house: House,
     visitor: SignedInVisitor,
     request_id: str,
     *,
-    chosen: int = 1,
+    chosen: int | None = None,
     wrong: Sequence[Wrong] = (),
     status: int = 200,
-    reason: str | None = None,
 ) -> Response:
-    """The case, with what is wrong above it; `reason` is noted."""
+    """The case, with what is wrong above it."""
     tools, caller = house.tools, visitor.caller
-    file = await run_in_threadpool(desk.read_file, tools, caller, checked_id(request_id), reason=reason)
+    file = await run_in_threadpool(desk.read_file, tools, caller, checked_id(request_id))
     history = await run_in_threadpool(_whole_history, house, visitor, request_id)
-    chosen = min(max(1, chosen), max(1, len(file.candidates)))
+    chosen = min(max(1, chosen or _proposed(file)), max(1, len(file.candidates)))
     candidate = file.candidates[chosen - 1] if file.candidates else None
     values = {
         "wrong": tuple(wrong),
@@ -151,6 +175,8 @@ async def case_page(
         "situation": situation_of(file, visitor, tools.now()),
         "lease_seconds": int(tools.terms.claim_lease.total_seconds()),
         "address_line": one_line,
+        "proposed": Niss(ssin).formatted if (ssin := (file.ruling.body.get("ssin") if file.ruling else None)) else "",
+        "ruled_out": _ruled_out(file),
         "confirmed": ", ".join(_labelled(name, language_of(request)) for name in file.request.confirmed),
     }
     return await desk_page(request, house, visitor, "desk/case.html", values, status=status)
@@ -161,6 +187,12 @@ async def _reason_page(
 ) -> Response:
     values = {"wrong": entered.wrong, "entered": entered, "request_id": request_id}
     return await desk_page(request, house, visitor, "desk/reason.html", values, status=status)
+
+
+def _proposed(file: DeskView) -> int:
+    """The place of the candidate that the waiting ruling names, else the best."""
+    ssin = file.ruling.body.get("ssin") if file.ruling else None
+    return next((place for place, one in enumerate(file.candidates, 1) if one["ssin"] == ssin), 1)
 
 
 def situation_of(file: DeskView, visitor: SignedInVisitor, now: datetime) -> Situation:
@@ -230,14 +262,26 @@ def sheets_of(file: DeskView) -> tuple[Sheet, ...]:
     )
 
 
+def _ruled_out(file: DeskView) -> tuple[str, ...]:
+    """Who the waiting ruling says is somebody else: names of candidates, numbers of others."""
+    numbers = file.ruling.body.get("differentFrom", ()) if file.ruling else ()
+    names = {
+        one["ssin"]: " ".join(part for part in (one.get("givenNames"), one["surname"]) if part)
+        for one in file.candidates
+    }
+    return tuple(names.get(ssin) or Niss(ssin).formatted for ssin in numbers)
+
+
 def _labelled(name: str, language: str) -> str:
     """A field's label; of a document its kind."""
     return say(LABELS.get(name) or KINDS.get(name.removeprefix("documents."), name), language)
 
 
 def _whole_history(house: House, visitor: SignedInVisitor, request_id: str) -> tuple[HistoryLine, ...]:
+    """Its first hundred lines: nobody has seen a longer one."""
     return requests.read_history(house.tools, visitor.caller, request_id, page_size=100).items
 
 
-def _counted(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS else 1
+def counted(text: str) -> int | None:
+    """A small number of an address or a form; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS else None

@@ -12,11 +12,12 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import PlainTextResponse
 from starlette.datastructures import FormData
 
-from domain.errors import Conflict, InvalidInput, NissDeskError, NotAllowed
+from domain.errors import Conflict, InvalidInput, NissDeskError, NotAllowed, Unavailable
 from domain.ruling import ASKABLE_FIELDS
 from locales.catalogue import say
+from portal import tongue
 from portal.desk import words
-from portal.desk.case import case_page
+from portal.desk.case import case_page, counted, looked_into, opened
 from portal.desk.frame import desk_page
 from portal.desk.preview import mail_preview
 from portal.entered import Entered, Labels, Wrong
@@ -44,7 +45,14 @@ _LABELS: Final = Labels(
     },
     anchors={"fields": "document", "differentFrom": "others"},
 )
-_STATUS: Final[tuple[tuple[type[NissDeskError], int], ...]] = ((InvalidInput, 400), (NotAllowed, 403), (Conflict, 409))
+_STATUS: Final[tuple[tuple[type[NissDeskError], int], ...]] = (
+    (InvalidInput, 400),
+    (NotAllowed, 403),
+    (Conflict, 409),
+    (Unavailable, 503),
+)
+#: What is said on the page that was sent, with everything that was typed.
+_REFUSALS: Final = (InvalidInput, NotAllowed, Conflict, Unavailable)
 
 
 @router.post("/identify")
@@ -53,8 +61,8 @@ async def identify(request: Request, house: TheHouse, visitor: Agent, request_id
     members = {"kind": "identify", "ssin": text_of(form, "ssin")}
     try:
         return await _ruled(request, house, visitor, request_id, form, members)
-    except (InvalidInput, NotAllowed, Conflict) as refused:
-        return await _case_with(request, house, visitor, request_id, refused)
+    except _REFUSALS as refused:
+        return await _case_with(request, house, visitor, request_id, refused, text_of(form, "candidate"))
 
 
 @router.get("/create")
@@ -67,10 +75,12 @@ async def ask_to_create(request: Request, house: TheHouse, visitor: Agent, reque
 async def create(request: Request, house: TheHouse, visitor: Agent, request_id: str, form: CheckedForm) -> Response:
     """Nobody of the register is the person."""
     others = [str(value) for value in form.getlist("differentFrom")]
+    if tongue.switched(request, form):
+        return tongue.kept(request, await _create_page(request, house, visitor, request_id, others=others))
     members = {"kind": "createNumber", "differentFrom": others}
     try:
         return await _ruled(request, house, visitor, request_id, form, members)
-    except (InvalidInput, NotAllowed, Conflict) as refused:
+    except _REFUSALS as refused:
         wrong, status = _told(request, refused), _status(refused)
         return await _create_page(request, house, visitor, request_id, others=others, wrong=wrong, status=status)
 
@@ -86,13 +96,15 @@ async def ask(request: Request, house: TheHouse, visitor: Agent, request_id: str
     """Ask, or show what would be mailed."""
     fields = [str(value) for value in form.getlist("fields")]
     entered = Entered({name: text_of(form, name) or "" for name in ("document", "reason", "message")})
+    if tongue.switched(request, form):
+        return tongue.kept(request, await _ask_page(request, house, visitor, request_id, entered, fields))
     if "preview" in form:
         return await _ask_page(request, house, visitor, request_id, entered, fields)
     members = {"kind": "requestInformation", "document": bool(entered.value("document")), "fields": fields}
     members |= _reasoned(entered)
     try:
         return await _ruled(request, house, visitor, request_id, form, members)
-    except (InvalidInput, NotAllowed, Conflict) as refused:
+    except _REFUSALS as refused:
         entered = replace(entered, wrong=_told(request, refused))
         return await _ask_page(request, house, visitor, request_id, entered, fields, status=_status(refused))
 
@@ -100,7 +112,7 @@ async def ask(request: Request, house: TheHouse, visitor: Agent, request_id: str
 @router.post("/preview")
 async def preview(house: TheHouse, visitor: Agent, request_id: str, form: CheckedForm) -> Response:
     """The mail as it would go out, as plain text, for the page that is being filled in."""
-    file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
+    file = await looked_into(house, visitor, request_id)
     fields = [str(value) for value in form.getlist("fields")]
     entered = Entered({name: text_of(form, name) or "" for name in ("document", "reason", "message")})
     return PlainTextResponse(mail_preview(house, file, entered, fields) or "")
@@ -116,9 +128,11 @@ async def ask_to_reject(request: Request, house: TheHouse, visitor: Agent, reque
 async def reject(request: Request, house: TheHouse, visitor: Agent, request_id: str, form: CheckedForm) -> Response:
     """No number is given."""
     entered = Entered({name: text_of(form, name) or "" for name in ("reason", "message")})
+    if tongue.switched(request, form):
+        return tongue.kept(request, await _reject_page(request, house, visitor, request_id, entered))
     try:
         return await _ruled(request, house, visitor, request_id, form, {"kind": "reject", **_reasoned(entered)})
-    except (InvalidInput, NotAllowed, Conflict) as refused:
+    except _REFUSALS as refused:
         entered = replace(entered, wrong=_told(request, refused))
         return await _reject_page(request, house, visitor, request_id, entered, status=_status(refused))
 
@@ -128,19 +142,23 @@ async def confirm(request: Request, house: TheHouse, visitor: Agent, request_id:
     """The second agent agrees."""
     caller = as_once(visitor.caller, text_of(form, "once") or "", request.url.path)
     try:
-        accepted = await run_in_threadpool(rulings.confirm, house.tools, caller, checked_id(request_id))
-    except (NotAllowed, Conflict) as refused:
+        accepted = await run_in_threadpool(
+            rulings.confirm, house.tools, caller, checked_id(request_id), seen=text_of(form, "ruling")
+        )
+    except _REFUSALS as refused:
         return await _case_with(request, house, visitor, request_id, refused)
     house.send(accepted.outgoing)
     return see(f"/desk/requests/{request_id}")
 
 
 @router.post("/undo")
-async def undo(request: Request, house: TheHouse, visitor: Agent, request_id: str, _form: CheckedForm) -> Response:
+async def undo(request: Request, house: TheHouse, visitor: Agent, request_id: str, form: CheckedForm) -> Response:
     """Take the ruling back, while it can be."""
     try:
-        await run_in_threadpool(rulings.undo, house.tools, visitor.caller, checked_id(request_id))
-    except (NotAllowed, Conflict) as refused:
+        await run_in_threadpool(
+            rulings.undo, house.tools, visitor.caller, checked_id(request_id), seen=text_of(form, "ruling")
+        )
+    except _REFUSALS as refused:
         return await _case_with(request, house, visitor, request_id, refused)
     return see(f"/desk/requests/{request_id}")
 
@@ -163,9 +181,18 @@ async def _ruled(
 
 
 async def _case_with(
-    request: Request, house: House, visitor: SignedInVisitor, request_id: str, refused: NissDeskError
+    request: Request,
+    house: House,
+    visitor: SignedInVisitor,
+    request_id: str,
+    refused: NissDeskError,
+    candidate: str | None = None,
 ) -> Response:
-    return await case_page(request, house, visitor, request_id, wrong=_told(request, refused), status=_status(refused))
+    await opened(house, visitor, request_id)
+    wrong, status = _told(request, refused), _status(refused)
+    return await case_page(
+        request, house, visitor, request_id, chosen=counted(candidate or ""), wrong=wrong, status=status
+    )
 
 
 async def _create_page(
@@ -178,7 +205,8 @@ async def _create_page(
     wrong: Sequence[Wrong] = (),
     status: int = 200,
 ) -> Response:
-    file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
+    desk.agent_only(visitor.caller)
+    file = await looked_into(house, visitor, request_id, people=True)
     lacking = await run_in_threadpool(rulings.lacking, house.tools, visitor.caller, file.request.id)
     values = {
         "look_alikes": [candidate for candidate in file.candidates if candidate["lookAlike"]],
@@ -198,7 +226,8 @@ async def _ask_page(
     *,
     status: int = 200,
 ) -> Response:
-    file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
+    desk.agent_only(visitor.caller)
+    file = await looked_into(house, visitor, request_id)
     values = {
         "entered": entered,
         "fields_asked": fields,
@@ -218,7 +247,8 @@ async def _reject_page(
     *,
     status: int = 200,
 ) -> Response:
-    file = await run_in_threadpool(desk.read_file, house.tools, visitor.caller, checked_id(request_id))
+    desk.agent_only(visitor.caller)
+    file = await looked_into(house, visitor, request_id)
     values = {"entered": entered, "reasons": _spoken(words.REJECTION_REASONS, request)}
     return await _form_page(request, house, visitor, file, "desk/reject.html", values, entered.wrong, status)
 
@@ -233,7 +263,8 @@ async def _form_page(
     wrong: Sequence[Wrong],
     status: int,
 ) -> Response:
-    given = {"wrong": tuple(wrong), "file": file, "view": file.request, **values}
+    given = {"wrong": tuple(wrong), "file": file, "view": file.request, "main_form": "decision", **values}
+    given["lease_seconds"] = int(house.tools.terms.claim_lease.total_seconds())
     return await desk_page(request, house, visitor, template, given, status=status)
 
 

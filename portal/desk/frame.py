@@ -32,4 +32,5 @@ async def desk_page(
     given = {"visitor": visitor, "place": place, "waiting": waiting, "words": words, "comparison": comparison}
     given |= {"doubts": cautions.DOUBTS, "cautions": cautions.CAUTIONS}
     given |= {"labels": LABELS, "happened": HISTORY, "kinds": KINDS}
+    given |= {"file": None, "lease_seconds": 0}
     return page(request, template, {**given, "once": new_once(), **values}, status=status)

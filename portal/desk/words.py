@@ -69,6 +69,7 @@ FILTERS: Final[Mapping[str, str]] = {
     "toConfirm": "To confirm",
     "waiting": "Waiting for an answer",
 }
+AWAY: Final = "The register does not answer now. What you typed is still here: try again in a moment."
 #: What is missing for a number to be created, by the names of the minimum-data rule.
 MINIMUM: Final = (
     "A name and a birth date are needed, with one of these: "

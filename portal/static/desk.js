@@ -29,10 +29,11 @@
 
   const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return;
     if (event.target instanceof Element && typing(event.target)) return;
+    if (keysOff) return;
     if (event.key === "?" && dialog) { event.preventDefault(); dialog.open ? dialog.close() : dialog.showModal(); return; }
-    if (keysOff || (dialog && dialog.open)) return;
+    if (dialog && dialog.open) return;
     const found = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key && !each.disabled);
     if (!found) return;
     event.preventDefault();
@@ -53,7 +54,6 @@
       pages.forEach((page, index) => {
         page.hidden = index < shown || index >= last;
         const image = page.querySelector("img");
-        if (!page.hidden && image.dataset.src) { image.src = image.dataset.src; delete image.dataset.src; }
         image.style.transform = `rotate(${turn}deg)`;
         image.style.width = `${zoom * 100}%`;
         // Turned on its side a page is as high as it was wide: room is made for it.
@@ -91,11 +91,11 @@
       const body = new FormData(lease);
       try {
         const answer = await fetch(lease.action, { method: "POST", body, headers: { Accept: "application/json" } });
-        if (answer.ok) {
+        if (answer.ok && !answer.redirected) {
           const said = await answer.json();
           const until = document.querySelector("[data-held-until]");
           if (until) until.textContent = said.heldUntil;
-        } else if (answer.status === 409 || answer.status === 403) {
+        } else if (answer.redirected || answer.status === 409 || answer.status === 403) {
           const lost = document.getElementById("lease-lost");
           if (lost) lost.hidden = false;
           clearInterval(timer);
@@ -114,7 +114,7 @@
     const tick = () => {
       const left = Math.ceil((end - Date.now()) / 1000);
       if (count) count.textContent = String(Math.max(0, left));
-      if (left <= -1) { clearInterval(beat); location.replace(location.pathname); }
+      if (left <= -1) { clearInterval(beat); location.replace(countdown.dataset.case); }
     };
     const beat = setInterval(tick, 250);
   }
@@ -128,7 +128,9 @@
       const body = new FormData(asking);
       try {
         const answer = await fetch(asking.dataset.preview, { method: "POST", body, headers: { Accept: "text/plain" } });
-        if (answer.ok) output.textContent = await answer.text();
+        if (!answer.ok || answer.redirected) return;
+        output.textContent = await answer.text();
+        document.getElementById("no-preview").hidden = output.textContent !== "";
       } catch { /* the button still asks */ }
     };
     asking.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 300); });

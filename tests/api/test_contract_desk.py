@@ -204,6 +204,7 @@ async def test_an_objection_brings_the_request_before_the_agents_and_keeps_its_n
 async def test_what_an_objection_comes_to(
     desk: Desk, ruling: dict[str, Any], state: str, outcome: str, ssin: str | None, told: str
 ) -> None:
+    desk.under(four_eyes="never")
     request_id, _ = await objected(desk)
     await desk.ruled(request_id, **ruling)
     desk.conclude(request_id)

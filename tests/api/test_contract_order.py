@@ -104,7 +104,8 @@ async def test_a_database_that_is_away_is_503_everywhere(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, method: str, path: str, body: Any, who: str, *, known: bool
 ) -> None:
     engine: Engine = desk.tools.store.engine
-    caller = people.caller_of(desk.tools, f"{who}@{'desk' if who == 'dave' else 'acme'}.example")
+    at = {"dave": "desk", "sven": "desk", "ada": "audit"}.get(who, "acme")
+    caller = people.caller_of(desk.tools, f"{who}@{at}.example")
 
     def away(*_: object, **__: object) -> None:
         raise engine.dialect.dbapi.OperationalError("refused")  # type: ignore[union-attr]
@@ -112,7 +113,7 @@ async def test_a_database_that_is_away_is_503_everywhere(
     engine.dispose()
     monkeypatch.setattr(engine.dialect, "connect", away)
     if known:
-        monkeypatch.setattr(people, "caller_of", lambda *_: caller)
+        monkeypatch.setattr(people, "caller_of", lambda *_, **__: caller)
     brought = {"json": body} if isinstance(body, dict) else {"files": [page()]} if body else {}
     answer = await desk.as_(who).request(method, unknown(path), **brought)
     assert answer.status_code == 503, answer.text

@@ -5,7 +5,7 @@ import pytest
 from api.documentation import OF_BODIES, TYPES
 from api.problems import PROBLEMS, urn
 from tests.api.desk import Desk
-from tests.api.desk_cases import CASES
+from tests.api.staff_cases import CASES
 
 #: Tested for every call at once, in test_refusals.py.
 ELSEWHERE = {
@@ -15,6 +15,7 @@ ELSEWHERE = {
     "missingPermission",
     "internalServerError",
     "serviceUnavailable",
+    "tooManyRequests",
     *OF_BODIES,
 }
 

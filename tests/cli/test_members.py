@@ -55,7 +55,7 @@ def test_the_first_company_and_its_administrator_in_production(tmp_path: Path) -
 
 
 def test_the_services_own_people(tmp_path: Path) -> None:
-    assert {person["role"] for person in listed(tmp_path)} == {"agent", "ops"}
+    assert {person["role"] for person in listed(tmp_path)} == {"agent", "supervisor", "auditor", "ops"}
     invited = json.loads(said(niss(tmp_path, "members", "invite", "fien@desk.example", "--json")))
     assert (invited["role"], invited["state"]) == ("agent", "invited")
     said(niss(tmp_path, "members", "role", invited["id"], "ops"))

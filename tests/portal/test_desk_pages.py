@@ -30,9 +30,9 @@ READ = {
     CASE: "file",
     f"{CASE}/documents/{{kind}}/pages/{{number}}": "page",
     f"{CASE}/create": "file",
-    f"{CASE}/ask": "file",
-    f"{CASE}/reject": "file",
-    f"{CASE}/search": "file",
+    f"{CASE}/ask": "request",
+    f"{CASE}/reject": "request",
+    f"{CASE}/search": "request",
 }
 SENT = {
     "/desk/next",
@@ -165,7 +165,7 @@ async def test_the_case_of_another_agent_can_be_read_and_not_decided(desk: Desk)
     await erin.fills(f"/desk/requests/{request_id}/open", reason="Dave is ill")
     assert "held by Dave" in erin.words
     with desk.tools.store.reading() as session:
-        reasons = [row.reason for row in session.exec(select(ConsultationRow).where(ConsultationRow.what == "file"))]
+        reasons = [row.reason for row in session.exec(select(ConsultationRow).where(ConsultationRow.what == "opening"))]
     assert "Dave is ill" in reasons
     assert f"/desk/requests/{request_id}/reject" not in erin.text
     late = await erin.browser.post(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from access.sessions import COOKIE
+from access.sessions import PLAIN_COOKIE
 from tests.api.desk import Desk
 from tests.portal.chromium import chromium, served
 from tests.portal.other_issuer import CLIENT, OtherIssuer, running
@@ -26,7 +26,7 @@ async def test_somebody_signs_in_sees_their_session_and_signs_out(desk: Desk, ho
         await page.get_by_text("bob@acme.example").click()
         await page.wait_for_url(f"{home}/sessions")
         (kept,) = [cookie for cookie in await context.cookies() if "niss" in cookie["name"]]
-        assert (kept["name"], kept["secure"], kept["httpOnly"], kept["sameSite"]) == (COOKIE, True, True, "Lax")
+        assert (kept["name"], kept["secure"], kept["httpOnly"], kept["sameSite"]) == (PLAIN_COOKIE, False, True, "Lax")
         assert await page.evaluate("document.cookie") == ""
         assert await page.get_by_text("Chrome, Linux (this one)").is_visible()
         await page.get_by_role("button", name="Sign out everywhere").click()

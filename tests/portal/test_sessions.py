@@ -178,11 +178,13 @@ async def test_a_form_of_elsewhere_is_refused_even_with_the_token(desk: Desk, he
     assert (await browser.get("/sessions")).status_code == 200
 
 
-async def test_a_browser_that_says_nothing_of_where_a_form_comes_from_is_refused(desk: Desk) -> None:
+async def test_what_is_no_browser_says_nothing_of_where_a_form_comes_from_and_needs_its_token(desk: Desk) -> None:
     browser = await desk.browser("bob")
     token = form_token(secret_in(browser))
     del browser.headers["origin"], browser.headers["sec-fetch-site"]
-    assert (await browser.post("/sign-out", data={"form_token": token})).status_code == 403
+    for wrong in ({"other": ""}, {"form_token": token[:-1]}):
+        assert (await browser.post("/sign-out", data=wrong)).status_code == 403
+    assert (await browser.post("/sign-out", data={"form_token": token})).status_code == 303
 
 
 async def test_a_form_without_its_token_is_refused(desk: Desk) -> None:

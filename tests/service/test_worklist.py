@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from domain.errors import NotAllowed
+from domain.errors import Conflict, NotAllowed
 from domain.request import RulingKind
 from service import desk, rulings, worklist
 from service.worklist import Filter
@@ -93,6 +93,46 @@ def test_the_next_case_is_nobody_elses_and_not_decided(make_house: MakeHouse) ->
     house.rule(free, kind="reject", reason="other")
     assert worklist.next_case(house.tools, dave, after=mine) is None
     assert worklist.waiting(house.tools, dave) == 4
+
+
+def test_who_leaves_a_case_comes_to_the_one_behind_it_and_round_again(house: House) -> None:
+    first, second, third = _reviewed(house, 3)
+    dave = house.caller("dave")
+    seen = [first]
+    for _ in range(3):
+        left = seen[-1]
+        desk.claim(house.tools, dave, left)
+        following = worklist.next_case(house.tools, dave, after=left)
+        assert following is not None
+        seen.append(following)
+    assert seen == [first, second, third, first]
+
+
+def test_a_case_elsewhere_asks_for_the_reason_once_in_a_while(house: House) -> None:
+    (request_id,) = _reviewed(house, 1)
+    desk.claim(house.tools, house.caller("dave"), request_id)
+    erin = house.caller("erin")
+    assert worklist.asks_for_reason(house.tools, erin, request_id)
+    desk.read_file(house.tools, erin, request_id, reason="Dave is ill")
+    assert not worklist.asks_for_reason(house.tools, erin, request_id)
+    assert not worklist.asks_for_reason(house.tools, house.caller("dave"), request_id)
+    desk.renew(house.tools, house.caller("dave"), request_id)
+    house.passes(timedelta(minutes=9))
+    desk.renew(house.tools, house.caller("dave"), request_id)
+    house.passes(timedelta(minutes=2))
+    assert worklist.asks_for_reason(house.tools, erin, request_id)
+
+
+def test_another_ruling_than_the_one_looked_at_is_not_confirmed(make_house: MakeHouse) -> None:
+    house = make_house(four_eyes="always")
+    (request_id,) = _reviewed(house, 1)
+    house.rule(request_id, kind="identify", ssin="83452416311")
+    looked_at = desk.read_file(house.tools, house.caller("erin"), request_id).ruling
+    assert looked_at is not None
+    rulings.undo(house.tools, house.caller("dave"), request_id, seen=looked_at.id)
+    house.rule(request_id, kind="createNumber", differentFrom=["83452416311"])
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        rulings.confirm(house.tools, house.caller("erin"), request_id, seen=looked_at.id)
 
 
 def test_a_proposal_waits_for_somebody_else(make_house: MakeHouse) -> None:

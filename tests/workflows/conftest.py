@@ -33,7 +33,7 @@ def make_world(make_settings: Callable[..., Settings]) -> MakeWorld:
 
     @asynccontextmanager
     async def make(client: Client, *, slow: bool = False, working: bool = True, **environ: str) -> AsyncIterator[World]:
-        settings = make_settings(**{"NISS_RULING_UNDO": "PT0S", **environ})
+        settings = make_settings(**{"NISS_RULING_UNDO": "PT0S", "NISS_FOUR_EYES": "never", **environ})
         tools = wiring.make_tools(settings)
         schema.upgrade(tools.store.engine)
         seed_demo_people(tools.store)
