@@ -39,7 +39,7 @@ SEARCH_ATTRIBUTES: Mapping[str, str] = {
 }
 """What the list of the Temporal UI can show and filter by. Nothing personal."""
 
-# The development server is slow by its settings, not by its work (docs/engine.md): one shard that looks for work
+# The development server is slow by its settings, not by its work: one shard that looks for work
 # twenty times a second, and no eager activities.
 DYNAMIC: Mapping[str, str] = {
     "history.transferProcessorMaxPollRPS": "1000",
