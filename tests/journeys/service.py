@@ -22,8 +22,8 @@ from runtime.toolchain import EngineMissing, find_engine
 
 BOB, CAROL = "bob@acme.example", "carol@globex.example"
 DAVE, ERIN = "dave@desk.example", "erin@desk.example"
-#: Rulings are delivered at once, and nothing waits for the disk's own pace.
-QUICK = {"NISS_RULING_UNDO": "PT0S", "NISS_SQLITE_SYNCHRONOUS": "NORMAL"}
+#: Rulings are delivered at once and by one agent, and nothing waits for the disk's own pace.
+QUICK = {"NISS_RULING_UNDO": "PT0S", "NISS_FOUR_EYES": "never", "NISS_SQLITE_SYNCHRONOUS": "NORMAL"}
 
 LOUIS = {"surname": "Dupont", "givenNames": "Louis", "sex": "M", "birthDate": "1995-05-06", "birthPlace": "Lille"}
 LOUIS_NISS = "95450603360"

@@ -168,7 +168,7 @@ def make_house(database_url: str, tmp_path: Path) -> Iterator[MakeHouse]:
         register = SqlRegister(engine, "fictitious")
         register.add([REGISTERED, DEAD])
         seed_demo_people(store)
-        given = Terms(**{"delays": Delays(), "ruling_undo": timedelta(), **terms})
+        given = Terms(**{"delays": Delays(), "ruling_undo": timedelta(), "four_eyes": "never", **terms})
         tools = Tools(
             store=store,
             blobs=ObjectBlobs((tmp_path / "blobs").as_uri()),
