@@ -18,6 +18,7 @@ from service.views import Accepted, CompanyRef, MemberView, Slice
 from store import invitations
 from store.inserting import insert_if_absent
 from store.tables import Company, Person
+from store.unit_of_work import mark_changed
 
 _ROLES = (Role.ADMINISTRATOR, Role.REQUESTER)
 _THERE = Issue("email", "is there already")
@@ -131,6 +132,9 @@ def remove(tools: Tools, caller: Caller, member_id: str, *, taken_over_by: str |
         person.company_id = None
         person.role = Role.REQUESTER
         person.state = "removed"
+        # Their stream wakes, finds that they are gone, and ends: what comes from now on is told to somebody else.
+        person.told += 1
+        mark_changed(session)
         identities.forget(session, person.id)
 
 

@@ -114,7 +114,9 @@ async def test_a_database_that_is_away_is_503_everywhere(
     monkeypatch.setattr(engine.dialect, "connect", away)
     if known:
         monkeypatch.setattr(people, "caller_of", lambda *_, **__: caller)
-    brought = {"json": body} if isinstance(body, dict) else {"files": [page()]} if body else {}
+    brought: dict[str, Any] = {"json": body} if isinstance(body, dict) else {"files": [page()]} if body else {}
+    if path == "/v1/audit/trail":
+        brought["params"] = {"company": "0999000129"}
     answer = await desk.as_(who).request(method, unknown(path), **brought)
     assert answer.status_code == 503, answer.text
     assert answer.json()["type"] == urn("serviceUnavailable")

@@ -88,6 +88,8 @@ def test_an_expiry_comes_back(day: date) -> None:
 
 @given(holders, st.sampled_from([td1, td3]))
 def test_what_was_written_is_read(holder: Holder, write: type) -> None:
+    # A card's line has room for thirty letters: longer names are cut, and do not come back.
+    assume(len(holder.surname) + len(holder.given_names or "") <= 28)
     lines = write(holder)
     said = one_reading(lines, TODAY)
     assert said is not None

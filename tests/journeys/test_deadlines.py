@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.engine]
 
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
-    quick = {"NISS_DRAFT_REMINDER": "PT2S", "NISS_DRAFT_EXPIRY": "PT5S"}
+    quick = {"NISS_DRAFT_REMINDER": "PT2S", "NISS_DRAFT_EXPIRY": "PT15S"}
     answers = {"NISS_ANSWER_REMINDER": "PT2S", "NISS_ANSWER_EXPIRY": "PT5S"}
     with serving(tmp_path_factory.mktemp("quick"), **quick, **answers) as one:
         yield one
@@ -24,7 +24,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
 def test_a_draft_that_nobody_touches_is_reminded_of_and_expires_in_time(walk: Walk) -> None:
     request_id = walk.opened()
     until(lambda: "reminded" in walk.kinds(request_id), "the draft is reminded of", 4.5)
-    closed = walk.comes_to(request_id, "closed", 8.0)
+    closed = walk.comes_to(request_id, "closed", 20.0)
     assert closed["outcome"] == "expired"
     assert walk.kinds(request_id) == ["opened", "reminded", "expired"]
 
