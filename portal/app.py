@@ -10,7 +10,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from access.codes import Codes
-from domain.errors import Conflict, InvalidInput, NissDeskError, NotAllowed, NotFound, TooLarge, UnsupportedMedia
+from domain.errors import NissDeskError, NotFound
 from locales.catalogue import say
 from portal import (
     company,
@@ -30,6 +30,7 @@ from portal.desk import by_hand, case, decisions, queue
 from portal.headers import PageHeaders
 from portal.parties import Parties
 from portal.rendering import STATIC, language_of, page
+from portal.routes import status_of
 from portal.visitors import SignInFirst
 from portal.words import TROUBLE
 from runtime.house import House, trace_of
@@ -53,14 +54,6 @@ _ROUTERS = (
     decisions.router,
 )
 
-_STATUS: tuple[tuple[type[NissDeskError], int], ...] = (
-    (NotAllowed, 403),
-    (NotFound, 404),
-    (TooLarge, 413),
-    (UnsupportedMedia, 415),
-    (InvalidInput, 400),
-    (Conflict, 409),
-)
 _DETAIL = {
     404: "There is nothing at this address.",
     405: "This address does not know this method.",
@@ -119,7 +112,7 @@ async def _to_the_reason(_request: Request, error: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 503)
+    status = status_of(error)
     return _problem(request, status, _AWAY if status == 503 else getattr(error, "detail", ""))
 
 

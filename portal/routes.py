@@ -1,4 +1,4 @@
-"""What routes of pages share: where one is led next, ids of addresses, and reasons in words."""
+"""What routes of pages share: where one is led next, ids of addresses, statuses, and reasons in words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,25 @@ from urllib.parse import quote
 
 from fastapi.responses import RedirectResponse
 
-from domain.errors import NotFound
+from domain.errors import Conflict, InvalidInput, NissDeskError, NotAllowed, NotFound, TooLarge, UnsupportedMedia
 from locales.catalogue import say
 from mail.languages import INFORMATION_REASONS, REJECTION_REASONS
 from service.views import RequestView
 
+_STATUS: tuple[tuple[type[NissDeskError], int], ...] = (
+    (NotAllowed, 403),
+    (NotFound, 404),
+    (TooLarge, 413),
+    (UnsupportedMedia, 415),
+    (InvalidInput, 400),
+    (Conflict, 409),
+)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+
+
+def status_of(error: Exception) -> int:
+    """The status of a page that tells of an error; 503 where something outside is away."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 503)
 
 
 def see(path: str) -> RedirectResponse:

@@ -112,7 +112,7 @@ def claim(tools: Tools, caller: Caller, request_id: str) -> DeskView:
 
 
 def renew(tools: Tools, caller: Caller, request_id: str) -> datetime:
-    """Renew the lease while the page is open, and show nothing; until when it holds."""
+    """Take or renew the lease, and show nothing: no register is asked. Until when it holds."""
     agent_only(caller)
     now = tools.now()
     with tools.store.writing() as session:

@@ -99,10 +99,9 @@ async def open_with_reason(
 async def claim(request: Request, house: TheHouse, visitor: Agent, request_id: str, _form: CheckedForm) -> Response:
     """Take the case, or renew the lease; a script is told until when."""
     request_id = checked_id(request_id)
+    until = await run_in_threadpool(desk.renew, house.tools, visitor.caller, request_id)
     if "application/json" in request.headers.get("accept", ""):
-        until = await run_in_threadpool(desk.renew, house.tools, visitor.caller, request_id)
         return JSONResponse({"heldUntil": clock(until, language_of(request))})
-    await run_in_threadpool(desk.claim, house.tools, visitor.caller, request_id)
     return see(f"/desk/requests/{request_id}")
 
 

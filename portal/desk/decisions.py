@@ -23,7 +23,7 @@ from portal.desk.preview import mail_preview
 from portal.entered import Entered, Labels, Wrong
 from portal.once import as_once
 from portal.rendering import language_of
-from portal.routes import checked_id, see
+from portal.routes import checked_id, see, status_of
 from portal.visitors import Agent, CheckedForm, SignedInVisitor, TheHouse, text_of
 from portal.words import LABELS
 from runtime.house import House
@@ -44,12 +44,6 @@ _LABELS: Final = Labels(
         "ssin": "Number",
     },
     anchors={"fields": "document", "differentFrom": "others"},
-)
-_STATUS: Final[tuple[tuple[type[NissDeskError], int], ...]] = (
-    (InvalidInput, 400),
-    (NotAllowed, 403),
-    (Conflict, 409),
-    (Unavailable, 503),
 )
 #: What is said on the page that was sent, with everything that was typed.
 _REFUSALS: Final = (InvalidInput, NotAllowed, Conflict, Unavailable)
@@ -81,7 +75,7 @@ async def create(request: Request, house: TheHouse, visitor: Agent, request_id: 
     try:
         return await _ruled(request, house, visitor, request_id, form, members)
     except _REFUSALS as refused:
-        wrong, status = _told(request, refused), _status(refused)
+        wrong, status = _told(request, refused), status_of(refused)
         return await _create_page(request, house, visitor, request_id, others=others, wrong=wrong, status=status)
 
 
@@ -106,7 +100,7 @@ async def ask(request: Request, house: TheHouse, visitor: Agent, request_id: str
         return await _ruled(request, house, visitor, request_id, form, members)
     except _REFUSALS as refused:
         entered = replace(entered, wrong=_told(request, refused))
-        return await _ask_page(request, house, visitor, request_id, entered, fields, status=_status(refused))
+        return await _ask_page(request, house, visitor, request_id, entered, fields, status=status_of(refused))
 
 
 @router.post("/preview")
@@ -134,7 +128,7 @@ async def reject(request: Request, house: TheHouse, visitor: Agent, request_id: 
         return await _ruled(request, house, visitor, request_id, form, {"kind": "reject", **_reasoned(entered)})
     except _REFUSALS as refused:
         entered = replace(entered, wrong=_told(request, refused))
-        return await _reject_page(request, house, visitor, request_id, entered, status=_status(refused))
+        return await _reject_page(request, house, visitor, request_id, entered, status=status_of(refused))
 
 
 @router.post("/confirm")
@@ -189,7 +183,7 @@ async def _case_with(
     candidate: str | None = None,
 ) -> Response:
     await opened(house, visitor, request_id)
-    wrong, status = _told(request, refused), _status(refused)
+    wrong, status = _told(request, refused), status_of(refused)
     return await case_page(
         request, house, visitor, request_id, chosen=counted(candidate or ""), wrong=wrong, status=status
     )
@@ -282,7 +276,3 @@ def _told(request: Request, refused: NissDeskError) -> tuple[Wrong, ...]:
     language = language_of(request)
     issues = getattr(refused, "issues", ())
     return _LABELS.wrong(issues, language) if issues else (Wrong("", "", say(refused.detail, language)),)
-
-
-def _status(refused: NissDeskError) -> int:
-    return next(status for kind, status in _STATUS if isinstance(refused, kind))

@@ -36,7 +36,7 @@ async def next_case(house: TheHouse, visitor: Agent, form: CheckedForm) -> Respo
         if found is None:
             break
         try:
-            await run_in_threadpool(desk.claim, house.tools, visitor.caller, found)
+            await run_in_threadpool(desk.renew, house.tools, visitor.caller, found)
         except (Conflict, NotFound):
             continue
         return see(f"/desk/requests/{found}")
