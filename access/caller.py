@@ -51,3 +51,8 @@ class Caller:
     def reads_desk(self) -> bool:
         """Whether this person reads what was submitted: agents and supervisors."""
         return self.role in (Role.AGENT, Role.SUPERVISOR)
+
+    @property
+    def supervises(self) -> bool:
+        """Whether this person gives cases to others and looks at counts."""
+        return self.role is Role.SUPERVISOR

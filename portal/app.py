@@ -13,8 +13,10 @@ from access.codes import Codes
 from domain.errors import NissDeskError, NotFound
 from locales.catalogue import say
 from portal import (
+    auditing,
     company,
     development_issuer,
+    looking_after,
     my_sessions,
     opening,
     overview,
@@ -22,11 +24,13 @@ from portal import (
     scans,
     sending,
     signing_in,
+    software,
     stating,
     staying,
     tongue,
+    trail,
 )
-from portal.desk import by_hand, case, decisions, queue
+from portal.desk import by_hand, case, decisions, queue, supervising
 from portal.headers import PageHeaders
 from portal.parties import Parties
 from portal.rendering import STATIC, language_of, page
@@ -48,8 +52,13 @@ _ROUTERS = (
     sending.router,
     reading.router,
     company.router,
+    software.router,
+    trail.router,
+    auditing.router,
+    looking_after.router,
     queue.router,
     by_hand.router,
+    supervising.router,
     case.router,
     decisions.router,
 )

@@ -11,15 +11,17 @@ from access.caller import Caller
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.people import Role
 from locales.catalogue import say
+from portal import access_words
 from portal.entered import Entered, Labels, Wrong
 from portal.rendering import language_of, page
-from portal.routes import checked_id, see
+from portal.routes import checked_id, see, status_of
 from portal.visitors import CheckedForm, Requester, SignedInVisitor, TheHouse, text_of
 from portal.words import LABELS, OWN, ROLES
 from runtime.house import House
 from service import mandates, members
 
 router = APIRouter(prefix="/company")
+_REMOVAL: Final = Labels(access_words.LABELS, access_words.OWN)
 _INVITATION: Final = Labels(LABELS, OWN)
 _MANDATE: Final = Labels(LABELS, OWN, {"from": "from-day", "until": "until-day"})
 #: More people or mandates than this lead to the next page.
@@ -73,11 +75,12 @@ async def change_role(
 
 
 @router.post("/members/{member_id}/remove")
-async def remove(request: Request, house: TheHouse, found: Requester, _form: CheckedForm, member_id: str) -> Response:
-    """Out of the company."""
+async def remove(request: Request, house: TheHouse, found: Requester, form: CheckedForm, member_id: str) -> Response:
+    """Out of the company; the colleague who was chosen takes over what is open."""
+    chosen = text_of(form, "takenOverBy") or None
     try:
-        await run_in_threadpool(members.remove, house.tools, found.caller, checked_id(member_id))
-    except Conflict as refused:
+        await run_in_threadpool(members.remove, house.tools, found.caller, checked_id(member_id), taken_over_by=chosen)
+    except (Conflict, InvalidInput) as refused:
         return await _member(request, house, found, member_id, refused)
     return see("/company#members")
 
@@ -162,17 +165,28 @@ def _gathered(house: House, caller: Caller, cursor: str | None) -> dict[str, Any
 
 
 async def _member(
-    request: Request, house: House, found: SignedInVisitor, member_id: str, refused: Conflict | None = None
+    request: Request,
+    house: House,
+    found: SignedInVisitor,
+    member_id: str,
+    refused: Conflict | InvalidInput | None = None,
 ) -> Response:
-    language = language_of(request)
-    member = await run_in_threadpool(members.read_member, house.tools, found.caller, checked_id(member_id))
-    wrong = (Wrong("role", "role", say(refused.detail, language)),) if refused else ()
+    language, caller = language_of(request), found.caller
+    member = await run_in_threadpool(members.read_member, house.tools, caller, checked_id(member_id))
+    staying = await run_in_threadpool(members.list_staying, house.tools, caller, member.id)
+    wrong: tuple[Wrong, ...] = ()
+    if isinstance(refused, InvalidInput):
+        wrong = _REMOVAL.wrong(refused.issues, language)
+    elif refused is not None:
+        wrong = (Wrong("role", "role", say(refused.detail, language)),)
+    first = caller.person_id if caller.person_id != member.id else next((one.id for one in staying), "")
     values = {
         "visitor": found,
         "place": "company",
         "member": member,
-        "form": Entered({"role": member.role.value}, wrong),
+        "form": Entered({"role": member.role.value, "takenOverBy": first}, wrong),
+        "staying": [(one.id, one.name) for one in staying],
         "wrong": wrong,
         "roles": [(role, say(words, language)) for role, words in ROLES.items()],
     }
-    return page(request, "member.html", values, status=409 if refused else 200)
+    return page(request, "member.html", values, status=status_of(refused) if refused else 200)

@@ -31,7 +31,7 @@ TEMPLATES: Final = FOLDER / "templates"
 BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 #: The cookie with the language that somebody has chosen. It says nothing of who they are.
 LANGUAGE_COOKIE: Final = "language"
-_LOCALES: Final = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
+LOCALES: Final = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
 _NAMES: Final = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 #: What every template may read: who looks, which place of the menu this is, which form a change of language must keep,
 #: and what is wrong.
@@ -82,19 +82,19 @@ def sentence(told: Sentence, language: str) -> Markup:
 def moment(at: datetime, language: str) -> Markup:
     """An instant in Brussels, `23/01/2020 14:41`."""
     local = at.astimezone(BRUSSELS)
-    text = format_datetime(local, _MOMENT.get(language, "dd/MM/yyyy HH:mm"), locale=_LOCALES[language])
+    text = format_datetime(local, _MOMENT.get(language, "dd/MM/yyyy HH:mm"), locale=LOCALES[language])
     return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), text)
 
 
 def clock(at: datetime, language: str) -> str:
     """The time of day of an instant in Brussels, `14:41`."""
-    return format_time(at.astimezone(BRUSSELS), "HH:mm", locale=_LOCALES[language])
+    return format_time(at.astimezone(BRUSSELS), "HH:mm", locale=LOCALES[language])
 
 
 def long_day(at: datetime | date, language: str) -> Markup:
     """A day in words, `23 janvier 2020`; of an instant its day in Brussels."""
     day = at.astimezone(BRUSSELS).date() if isinstance(at, datetime) else at
-    text = format_date(day, "long", locale=_LOCALES[language])
+    text = format_date(day, "long", locale=LOCALES[language])
     return Markup('<time class="whole" datetime="{}">{}</time>').format(day.isoformat(), text)
 
 
@@ -102,7 +102,7 @@ def partial_day(iso: str, language: str) -> str:
     """A date that may be incomplete, from its ISO form: `24/05/1983`, `05/1983`, `1983`."""
     born = PartialDate.parse(iso)
     if born.complete:
-        return format_date(born.earliest(), _DAY.get(language, "dd/MM/yyyy"), locale=_LOCALES[language])
+        return format_date(born.earliest(), _DAY.get(language, "dd/MM/yyyy"), locale=LOCALES[language])
     separator = "." if language == "de" else "/"
     return separator.join(([f"{born.month:02d}"] if born.month else []) + [f"{born.year:04d}"])
 
@@ -115,13 +115,13 @@ def number(niss: Niss | None) -> Markup:
 @cache
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """(code, name) of every country, by name."""
-    names = Locale.parse(_LOCALES[language]).territories
+    names = Locale.parse(LOCALES[language]).territories
     return tuple(sorted(((code, names.get(code, code)) for code in COUNTRIES), key=lambda pair: _plain(pair[1])))
 
 
 def country(code: str, language: str) -> str:
     """The name of a country; a code that is none stays as it is."""
-    return str(Locale.parse(_LOCALES[language]).territories.get(code, code))
+    return str(Locale.parse(LOCALES[language]).territories.get(code, code))
 
 
 def _plain(name: str) -> str:

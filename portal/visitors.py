@@ -26,6 +26,13 @@ FORM_TOKEN = "form_token"  # noqa: S105 - the name of a field
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _READING = ("GET", "HEAD")
 _WAYS_IN = ("/sign-in", "/sign-out")
+#: The first page of whoever may do this.
+_FIRST = (
+    (policy.Permission.ASK, "/"),
+    (policy.Permission.READ_DESK, "/desk"),
+    (policy.Permission.AUDIT, "/audit"),
+    (policy.Permission.LOOK_AFTER, "/service"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,11 @@ class SignedInVisitor:
     secret: str
     ends_in: int
     issuer: str = ""
+
+    @property
+    def home(self) -> str:
+        """Where their work begins."""
+        return first_page(self.caller)
 
 
 class SignInFirst(Exception):
@@ -100,6 +112,30 @@ async def agent(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedIn
     return found
 
 
+async def administrator(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
+    """The main access administrator of a company. Raises NotAllowed."""
+    policy.require(found.caller, policy.Permission.ADMINISTER)
+    return found
+
+
+async def supervisor(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
+    """A supervisor of the desk. Raises NotAllowed."""
+    policy.require(found.caller, policy.Permission.SUPERVISE)
+    return found
+
+
+async def auditor(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
+    """A visitor who reads the log of consultations. Raises NotAllowed."""
+    policy.require(found.caller, policy.Permission.AUDIT)
+    return found
+
+
+async def ops(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
+    """A visitor who looks after the service. Raises NotAllowed."""
+    policy.require(found.caller, policy.Permission.LOOK_AFTER)
+    return found
+
+
 def local_path(given: str | None) -> str:
     """Where somebody is led after the sign-in: a path of ours, or the front page for everything else.
 
@@ -116,9 +152,7 @@ def local_path(given: str | None) -> str:
 
 def first_page(caller: Caller) -> str:
     """Where a person's work begins."""
-    if caller.asks:
-        return "/"
-    return "/desk" if caller.reads_desk else "/sessions"
+    return next((page for permission, page in _FIRST if policy.allows(caller, permission)), "/sessions")
 
 
 def from_our_pages(request: Request) -> None:
@@ -182,4 +216,8 @@ MaybeVisitor = Annotated[SignedInVisitor | None, Depends(known_visitor)]
 Requester = Annotated[SignedInVisitor, Depends(requester)]
 Reader = Annotated[SignedInVisitor, Depends(reader)]
 Agent = Annotated[SignedInVisitor, Depends(agent)]
+Administrator = Annotated[SignedInVisitor, Depends(administrator)]
+Supervisor = Annotated[SignedInVisitor, Depends(supervisor)]
+Auditor = Annotated[SignedInVisitor, Depends(auditor)]
+Ops = Annotated[SignedInVisitor, Depends(ops)]
 CheckedForm = Annotated[FormData, Depends(form_without_files)]

@@ -25,7 +25,10 @@ from store.tables import Company, Request
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for; all that is given must hold. `person_id` is who was shown something, `ssin` whose it was."""
+    """What is looked for; all that is given must hold. `person_id` is who was shown something, `ssin` whose it was.
+
+    `reason` is why one looks, and is noted with the search.
+    """
 
     ssin: Niss | None = None
     request_id: str | None = None
@@ -34,6 +37,7 @@ class Sought:
     what: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    reason: str | None = None
 
 
 def search(
@@ -56,7 +60,7 @@ def search(
         shown = found[:page_size]
         told = frozenset(request_id for row in shown for request_id in row.request_ids)
         noted = consultations.Shown(told, frozenset(numbers), frozenset(["consultations"]))
-        consultations.record(session, tools, caller, "consultations", noted)
+        consultations.record(session, tools, caller, "consultations", noted, reason=sought.reason)
         return Slice(_views(session, shown), total, str(shown[-1].id) if len(found) > page_size else None)
 
 

@@ -74,6 +74,15 @@ def list_clients(tools: Tools, caller: Caller) -> Slice[ClientView]:
         return Slice(tuple(_view(session, row) for row in found), len(found))
 
 
+def read_client(tools: Tools, caller: Caller, client_id: str) -> ClientView:
+    """One of them, for the administrator. Raises NotFound."""
+    company_id = administered_company(caller)
+    with tools.store.writing() as session:
+        row = _own(session, company_id, client_id)
+        consultations.record(session, tools, caller, "client", consultations.of_members())
+        return _view(session, row)
+
+
 def create(
     tools: Tools, caller: Caller, *, name: str, email: str, scopes: Sequence[str], on_behalf_of: str | None = None
 ) -> Accepted[ClientView]:

@@ -21,6 +21,7 @@ from store.tables import Company, Person
 from store.unit_of_work import mark_changed
 
 _ROLES = (Role.ADMINISTRATOR, Role.REQUESTER)
+_OFFERED = 100
 _THERE = Issue("email", "is there already")
 _NO_ROLE = Issue("role", "must be one of {values}", params={"values": "administrator, requester"})
 
@@ -66,6 +67,16 @@ def read_member(tools: Tools, caller: Caller, member_id: str) -> MemberView:
         person = _member(session, company_id, member_id)
         consultations.record(session, tools, caller, "member", consultations.of_members())
         return member_of(person)
+
+
+def list_staying(tools: Tools, caller: Caller, leaving_id: str) -> tuple[MemberView, ...]:
+    """Colleagues who can take over from one who leaves, by name: at most a hundred. For the administrator."""
+    company_id = administered_company(caller)
+    with tools.store.writing() as session:
+        stays = (Person.company_id == company_id, Person.id != leaving_id, Person.state != "technical")
+        found = session.exec(select(Person).where(*stays).order_by(col(Person.name), col(Person.id)).limit(_OFFERED))
+        consultations.record(session, tools, caller, "members", consultations.of_members())
+        return tuple(member_of(person) for person in found)
 
 
 def invite(

@@ -18,6 +18,7 @@ from domain.enterprise import format_enterprise_number, parse_enterprise_number
 from domain.errors import NotAllowed
 from domain.people import Role
 from service.context import Tools
+from service.noting import note_coming
 from store.inserting import insert_if_absent
 from store.session_tables import IdentityRow
 from store.tables import Company, Person
@@ -66,12 +67,15 @@ def admit(tools: Tools, identity: Identity) -> str:
         if person is None and identity.staff_role is not None:
             person = _new(session, identity, Role(identity.staff_role))
         if person is None and number is not None and identity.administrator:
-            person = _administrator(session, identity, number)
+            person = _administrator(session, tools, identity, number)
         if person is None:
             raise _stranger(session, identity, number)
+        joins, role = person not in session or person.state != "active", person.role
         _as_the_issuer_says(session, person, identity, number)
         person.state = "active"
         session.add(person)
+        if person.company_id is not None:
+            _note(session, tools, person, joins=joins, before=role)
         session.flush()
         _bind(session, tools, person, identity)
         return person.id
@@ -97,16 +101,29 @@ def _invited(session: Session, identity: Identity) -> Person | None:
     return session.exec(select(Person).where(same, Person.state == "invited", ~bound)).first()
 
 
-def _administrator(session: Session, identity: Identity, number: str) -> Person:
+def _note(session: Session, tools: Tools, person: Person, *, joins: bool, before: str) -> None:
+    """In the company's audit trail: somebody came in for the first time, or the issuer gave them another role."""
+    company_id = str(person.company_id)
+    if joins:
+        note_coming(session, tools, person.id, "memberJoined", company_id, person.id, role=str(person.role))
+    elif person.role != before:
+        codes = {"role": str(person.role), "before": str(before)}
+        note_coming(session, tools, person.id, "memberRoleChanged", company_id, person.id, **codes)
+
+
+def _administrator(session: Session, tools: Tools, identity: Identity, number: str) -> Person:
     """The main access administrator of a company, which from now on exists."""
     if identity.email is None:
         raise Stranger(
             "Your sign-in names no verified mail address: ask whoever manages it in your organisation.", number=number
         )
     name = identity.company_name or format_enterprise_number(number)
-    insert_if_absent(session, Company, {"id": uuid.uuid4().hex, "enterprise_number": number, "name": name})
+    new = insert_if_absent(session, Company, {"id": uuid.uuid4().hex, "enterprise_number": number, "name": name})
     company = session.exec(select(Company).where(Company.enterprise_number == number)).one()
-    return _new(session, identity, Role.ADMINISTRATOR, company.id)
+    person = _new(session, identity, Role.ADMINISTRATOR, company.id)
+    if new:
+        note_coming(session, tools, person.id, "companyRegistered", company.id, company.id)
+    return person
 
 
 def _new(session: Session, identity: Identity, role: Role, company_id: str | None = None) -> Person:

@@ -15,12 +15,13 @@ from access.policy import Permission
 from domain.errors import InvalidInput, Issue
 from domain.people import Role
 from domain.request import Phase
-from service import desk, rows
+from service import consultations, desk, rows
 from service.context import Tools
-from service.views import DeskView
+from service.views import DeskView, PersonRef
 from store.tables import Person, Request, RulingRow
 
 _LATELY = timedelta(days=30)
+NO_AGENT = Issue("assignee", "must be the id of an agent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,38 @@ def assign(tools: Tools, caller: Caller, request_id: str, *, assignee: str) -> D
     """
     policy.require(caller, Permission.SUPERVISE)
     searched = desk.search(tools, caller, request_id)
-    now = tools.now()
     with tools.store.writing() as session:
-        row = rows.visible(session, caller, request_id, tools.today(), lock=True)
-        person = session.get(Person, assignee)
-        if person is None or person.role != Role.AGENT or person.state == "removed":
-            issue = Issue("assignee", "must be the id of an agent")
-            raise InvalidInput("The case is not given to somebody else.", issues=[issue])
-        desk.in_review(row)
-        row.assignee_id = person.id
-        row.claimed_until = now + tools.terms.claim_lease
-        row.desk_version += 1
+        row = _given(session, tools, caller, request_id, assignee)
         return desk.show(session, tools, caller, row, searched)
+
+
+def give(tools: Tools, caller: Caller, request_id: str, *, assignee: str) -> None:
+    """The same, and show nothing: no register is asked."""
+    policy.require(caller, Permission.SUPERVISE)
+    with tools.store.writing() as session:
+        _given(session, tools, caller, request_id, assignee)
+
+
+def agents(tools: Tools, caller: Caller) -> tuple[PersonRef, ...]:
+    """To whom a case may be given, by name."""
+    policy.require(caller, Permission.SUPERVISE)
+    with tools.store.writing() as session:
+        here = select(Person).where(Person.role == Role.AGENT, Person.state != "removed")
+        found = session.exec(here.order_by(col(Person.name), col(Person.id))).all()
+        consultations.record(session, tools, caller, "members", consultations.of_members("name"))
+        return tuple(PersonRef(person.id, person.name) for person in found)
+
+
+def _given(session: Session, tools: Tools, caller: Caller, request_id: str, assignee: str) -> Request:
+    row = rows.visible(session, caller, request_id, tools.today(), lock=True)
+    person = session.get(Person, assignee)
+    if person is None or person.role != Role.AGENT or person.state == "removed":
+        raise InvalidInput("The case is not given to somebody else.", issues=[NO_AGENT])
+    desk.in_review(row)
+    row.assignee_id = person.id
+    row.claimed_until = tools.now() + tools.terms.claim_lease
+    row.desk_version += 1
+    return row
 
 
 def _by(session: Session, column: object, *where: object) -> dict[str, int]:

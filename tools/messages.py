@@ -24,7 +24,7 @@ from locales import catalogue  # noqa: E402 - after the path is set
 from mail import compose, languages  # noqa: E402 - after the path is set
 from matching import evidence  # noqa: E402 - after the path is set
 from matching.dates import DateLikeness  # noqa: E402 - after the path is set
-from portal import rendering, words  # noqa: E402 - after the path is set
+from portal import access_words, rendering, words  # noqa: E402 - after the path is set
 from portal.desk import words as desk_words  # noqa: E402 - after the path is set
 from service import cautions, sentences  # noqa: E402 - after the path is set
 
@@ -124,7 +124,7 @@ def _tables() -> Iterator[str]:
     yield from languages.REJECTION_REASONS.values()
     yield languages.WHEN
     yield from _evidence()
-    for name, table in [*vars(words).items(), *vars(desk_words).items()]:
+    for name, table in [item for each in (words, desk_words, access_words) for item in vars(each).items()]:
         if name.isupper():
             yield from table.values() if isinstance(table, dict) else [str(table)]
 

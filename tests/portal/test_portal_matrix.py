@@ -24,7 +24,7 @@ from tests.api.desk import COENIG, Desk
 from tests.api.matrix import COLUMNS
 from tests.api.test_matrix import ACTORS, CANARY, SEEN, SUBJECTS, World
 from tests.api.test_matrix import column as column_of
-from tests.portal import test_desk_pages, test_every_page
+from tests.portal import test_access_pages, test_desk_pages, test_every_page
 from tests.portal.matrix import DRAFT, EXCLUDED, MATRIX, NOBODY_SHOWN, OPEN, expected
 
 Route = tuple[str, str]
@@ -201,6 +201,7 @@ def test_every_page_is_noted_or_shows_nobody() -> None:
     """The tables of the page tests say as what each page is noted; here: none is missing in all of them."""
     noted = {path for path, (_, _, what) in test_every_page.READ.items() if what is not None}
     noted |= {path for path, what in test_desk_pages.READ.items() if what is not None}
+    noted |= {path for path, (_, what) in test_access_pages.READ.items() if what is not None}
     opened = {path for method, path in MATRIX if method == "GET"}
     assert noted | set(NOBODY_SHOWN) == opened
     assert noted & set(NOBODY_SHOWN) == set()

@@ -52,7 +52,8 @@ async def test_who_is_not_signed_in_comes_to_the_sign_in_page_and_back(desk: Des
 
 
 @pytest.mark.parametrize(
-    ("who", "first"), [("bob", "/"), ("alice", "/"), ("dave", "/desk"), ("oscar", "/sessions"), ("sven", "/desk")]
+    ("who", "first"),
+    [("bob", "/"), ("alice", "/"), ("dave", "/desk"), ("oscar", "/service"), ("ada", "/audit"), ("sven", "/desk")],
 )
 async def test_everybody_is_led_to_their_work(desk: Desk, who: str, first: str) -> None:
     browser = await desk.browser(None)

@@ -14,6 +14,7 @@ from access.sessions import COOKIE
 from service import members, people, staff
 from service.console import ops
 from store.tables import Company, Person
+from store.trail_tables import TrailRow
 from tests.api.conftest import on_both
 from tests.api.desk import Desk
 from tests.portal.other_issuer import CLIENT, OtherIssuer, running
@@ -66,6 +67,10 @@ async def test_a_company_comes_to_exist_with_its_main_access_administrator(desk:
     second = {**ADMINISTRATOR, "sub": "u-2", "email": "ed@new.example", "company_name": "Another name"}
     assert entered(await come(desk, issuer, second))
     assert person(desk, "ed@new.example").company_id == made.company_id
+    with desk.tools.store.reading() as session:
+        lines = session.exec(select(TrailRow).where(TrailRow.company_id == made.company_id)).all()
+    kinds = sorted((line.kind, line.codes.get("role")) for line in lines)
+    assert kinds == [("companyRegistered", None), ("memberJoined", "administrator"), ("memberJoined", "administrator")]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from locales.catalogue import LANGUAGES, say
-from portal import words
+from portal import access_words, words
 from portal.rendering import TEMPLATES
 
 LONGEST = 25
@@ -22,7 +22,7 @@ def sentences() -> set[str]:
         for call in Environment(autoescape=True).parse(file.read_text("utf-8")).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "_" and isinstance(call.args[0], nodes.Const):
                 found.add(str(call.args[0].value))
-    for name, table in vars(words).items():
+    for name, table in (item for each in (words, access_words) for item in vars(each).items()):
         if name.isupper():
             found |= set(table.values()) if isinstance(table, dict) else {str(table)}
     return found

@@ -53,6 +53,12 @@ async def uploads_nothing_good(page: Page) -> None:
     await opens_everything(page)
 
 
+async def searches(page: Page) -> None:
+    await page.fill("#reason", "The person asks.")
+    await page.click("#search button")
+    await page.locator("#found").wait_for()
+
+
 async def tour(desk: Desk) -> list[Stop]:
     """The stops, with a request in every state behind them."""
     identified = await desk.identified()
@@ -69,6 +75,7 @@ async def tour(desk: Desk) -> list[Stop]:
     desk.conclude(rejected)
     objected = await desk.objected()
     colleague = await desk.id_of("bea")
+    software = await desk.client_of("alice")
     mandate = (await desk.as_("alice").get("/v1/company/mandates")).json()["items"][0]["id"]
     at = "/requests/{}".format
     return [
@@ -109,6 +116,17 @@ async def tour(desk: Desk) -> list[Stop]:
         Stop("company-wrong", "/company", "alice", sends("/company/members")),
         Stop("member", f"/company/members/{colleague}", "alice"),
         Stop("mandate", f"/company/mandates/{mandate}", "alice"),
+        Stop("software", "/company/clients", "alice"),
+        Stop("software-wrong", "/company/clients", "alice", sends("/company/clients")),
+        Stop("client", f"/company/clients/{software}", "alice"),
+        Stop("trail", "/company/trail", "alice"),
+        Stop("log", "/audit", "ada"),
+        Stop("log-wrong", "/audit", "ada", sends("search")),
+        Stop("log-found", "/audit", "ada", searches),
+        Stop("trail-of-a-company", "/audit/trail?company=0999000129", "ada"),
+        Stop("service", "/service", "oscar"),
+        Stop("statistics", "/desk/statistics", "sven"),
+        Stop("assignment", f"/desk/requests/{review}/assignment", "sven"),
         Stop("sessions", "/sessions"),
         Stop("not-there", "/nothing"),
         Stop("not-allowed", f"/company/members/{colleague}"),
