@@ -74,11 +74,15 @@ def filing_keys(person: RegisteredPerson | StatedPerson) -> frozenset[int]:
 
 def looking_keys(stated: StatedPerson) -> frozenset[int]:
     """The keys a stated person is looked for under: those of filing, and the date with day and month swapped."""
-    born = stated.birth_date
-    keys = set(_named(_sounds(stated), born))
-    if born.complete:
-        # An incomplete date alone would bring everybody of a year; with a name it is found by the keys above.
-        keys.add(_date_key(born))
-        if born.day <= 12:
-            keys.add(_date_key(PartialDate(born.year, born.day, born.month)))
-    return frozenset(keys)
+    return frozenset(_named(_sounds(stated), stated.birth_date)) | date_keys(stated.birth_date)
+
+
+def date_keys(born: PartialDate) -> frozenset[int]:
+    """Under which whoever is born that day is found, or on the day with day and month swapped.
+
+    None for an incomplete date: alone it would bring everybody of a year; with a name it is found by the other keys.
+    """
+    if not born.complete:
+        return frozenset()
+    dates = {born} | ({PartialDate(born.year, born.day, born.month)} if born.day <= 12 else set())
+    return frozenset(map(_date_key, dates))

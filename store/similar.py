@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, insert, or_
+from sqlalchemy import ColumnElement, delete, insert, or_
 from sqlmodel import Session, col, select
 
 from domain.identification import StatedPerson
 from domain.request import Outcome
 from domain.statement import PersonalData, Statement
-from matching.keys import filing_keys, looking_keys
+from matching.keys import date_keys, filing_keys, looking_keys
 from matching.normalise import forms
 from matching.scoring import stated_alike
 from store.requests import statement_of, statement_row, statements_of
@@ -19,8 +20,10 @@ from store.tables import LikenessKeyRow, Request, StatementRow
 _GONE = (Outcome.WITHDRAWN.value, Outcome.EXPIRED.value)
 #: More than these are not told: a company asks for one person once or twice.
 MOST = 50
-#: Nor are more than these looked at, for all the requests of one answer.
-MOST_AT_ONCE = 200
+#: Of those who share a single key with a request, and not the birth date, so many are looked at, the rarest key first.
+MOST_OF_ONE_KEY = 50
+#: Statements read in one query.
+_AT_ONCE = 500
 
 
 def stated_person(statement: Statement) -> StatedPerson:
@@ -61,7 +64,7 @@ def words_of(names: Iterable[str | None]) -> str:
 def similar_to(session: Session, rows: Sequence[Request]) -> dict[str, list[Request]]:
     """By request id: others of its company with the same number, or stated as look-alikes, oldest first.
 
-    Not the withdrawn and expired. Two queries, however many requests.
+    Not the withdrawn and expired. Two queries more for every 500 requests that share a key, mostly two in all.
     """
     statements = statements_of(session, [row.id for row in rows])
     stated = {
@@ -72,34 +75,89 @@ def similar_to(session: Session, rows: Sequence[Request]) -> dict[str, list[Requ
     rows = [row for row in rows if row.id in stated]
     if not rows:
         return {}
-    keys = sorted({key for person in stated.values() for key in looking_keys(person)})
-    companies = sorted({row.company_id for row in rows})
-    alike = select(LikenessKeyRow.request_id).where(
-        col(LikenessKeyRow.company_id).in_(companies), col(LikenessKeyRow.key).in_(keys)
+    worth = _worth_reading(session, rows, stated)
+    others = _read(session, sorted({request_id for ids in worth.values() for request_id in ids}))
+    same_number = _of_number(session, rows)
+    return {row.id: _similar(row, stated[row.id], worth[row.id], others, same_number) for row in rows}
+
+
+def _worth_reading(
+    session: Session, rows: Sequence[Request], stated: Mapping[str, StatedPerson]
+) -> dict[str, list[str]]:
+    """By row, the ids of requests that share a key: all that share two or the birth date, and the likeliest others.
+
+    A single key that more than `MOST_OF_ONE_KEY` requests of a company have (a frequent name, and a year) says nothing.
+    """
+    asked = {row.id: looking_keys(stated[row.id]) for row in rows}
+    dates = {row.id: date_keys(stated[row.id].birth_date) for row in rows}
+    wanted = select(LikenessKeyRow.company_id, LikenessKeyRow.key, LikenessKeyRow.request_id).where(
+        col(LikenessKeyRow.company_id).in_(sorted({row.company_id for row in rows})),
+        col(LikenessKeyRow.key).in_(sorted(frozenset().union(*asked.values()))),
     )
-    numbers = sorted({row.ssin for row in rows if row.ssin})
-    query = (
-        select(Request, StatementRow)
-        .join(StatementRow, col(StatementRow.request_id) == Request.id)
-        .where(
-            col(Request.company_id).in_(companies),
-            or_(col(Request.outcome).is_(None), col(Request.outcome).not_in(_GONE)),
-            or_(col(Request.id).in_(alike), col(Request.ssin).in_(numbers)) if numbers else col(Request.id).in_(alike),
+    filed: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for company, key, request_id in session.exec(wanted):
+        filed[company, key].append(request_id)
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        shared: dict[str, list[int]] = defaultdict(list)
+        for key in asked[row.id]:
+            having = filed.get((row.company_id, key), ())
+            weight = 0 if key in dates[row.id] else len(having)
+            for request_id in having:
+                if request_id != row.id:
+                    shared[request_id].append(weight)
+        sure = [one for one, weights in shared.items() if len(weights) > 1 or not weights[0]]
+        alone = sorted((weights[0], one) for one, weights in shared.items() if len(weights) == 1 and weights[0])
+        found[row.id] = sure + [one for _, one in alone[:MOST_OF_ONE_KEY]]
+    return found
+
+
+def _read(session: Session, ids: Sequence[str]) -> dict[str, tuple[Request, Statement]]:
+    """Requests that still count, by id, with what was stated."""
+    found: dict[str, tuple[Request, Statement]] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        query = (
+            select(Request, StatementRow)
+            .join(StatementRow, col(StatementRow.request_id) == Request.id)
+            .where(col(Request.id).in_(ids[start : start + _AT_ONCE]), _still_counts())
         )
-        .order_by(col(Request.created_at), col(Request.id))
-        .limit(MOST_AT_ONCE)
-    )
-    others = [(other, statement_of(theirs)) for other, theirs in session.exec(query)]
-    return {
-        row.id: [
-            other
-            for other, theirs in others
-            if other.id != row.id
-            and other.company_id == row.company_id
-            and ((row.ssin and other.ssin == row.ssin) or _alike(stated[row.id], theirs))
-        ][:MOST]
-        for row in rows
-    }
+        found |= {other.id: (other, statement_of(theirs)) for other, theirs in session.exec(query)}
+    return found
+
+
+def _of_number(session: Session, rows: Sequence[Request]) -> dict[tuple[str, str], list[Request]]:
+    """By company and number: the requests of the rows' companies that were answered with one of their numbers."""
+    numbers = sorted({row.ssin for row in rows if row.ssin})
+    found: dict[tuple[str, str], list[Request]] = defaultdict(list)
+    if numbers:
+        companies = sorted({row.company_id for row in rows})
+        query = select(Request).where(
+            col(Request.ssin).in_(numbers), col(Request.company_id).in_(companies), _still_counts()
+        )
+        for other in session.exec(query):
+            found[other.company_id, other.ssin or ""].append(other)
+    return found
+
+
+def _still_counts() -> ColumnElement[bool]:
+    return or_(col(Request.outcome).is_(None), col(Request.outcome).not_in(_GONE))
+
+
+def _similar(
+    row: Request,
+    stated: StatedPerson,
+    worth: Iterable[str],
+    others: Mapping[str, tuple[Request, Statement]],
+    same_number: Mapping[tuple[str, str], Sequence[Request]],
+) -> list[Request]:
+    """Oldest first."""
+    alike = {other.id: other for other in same_number.get((row.company_id, row.ssin or ""), ()) if other.id != row.id}
+    for request_id in worth:
+        if request_id in others and request_id not in alike:
+            other, theirs = others[request_id]
+            if _alike(stated, theirs):
+                alike[request_id] = other
+    return sorted(alike.values(), key=lambda other: (other.created_at, other.id))[:MOST]
 
 
 def _alike(stated: StatedPerson, other: Statement) -> bool:

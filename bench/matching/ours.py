@@ -19,6 +19,8 @@ from runtime.database import make_engine
 
 _BATCH = 1_000
 _WARM_UP = 20
+#: Seconds a question may take: a busy machine makes figures worse, and ends no run.
+_PATIENCE = 300.0
 
 
 @contextmanager
@@ -43,7 +45,7 @@ def load(
 ) -> SqlRegister:
     """Fill the database of an engine."""
     schema.upgrade(engine)
-    register = SqlRegister(engine, "fictitious")
+    register = SqlRegister(engine, "fictitious", patience=_PATIENCE)
     everybody = list(people)
     for start in range(0, len(everybody), _BATCH):
         register.add(everybody[start : start + _BATCH])
