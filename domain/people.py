@@ -33,6 +33,10 @@ class Role(StrEnum):
 WORKING_AGE = 16
 
 
+class NoSuchDay(ValueError):
+    """Figures that could be a date, but the calendar has no such day: 30 February."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A birth date of which the day, or day and month, may be unknown.
@@ -42,7 +46,7 @@ class PartialDate:
     >>> PartialDate.parse("1953-02-30")
     Traceback (most recent call last):
     ...
-    ValueError: not a date
+    domain.people.NoSuchDay: not a date
     """
 
     year: int
@@ -53,7 +57,8 @@ class PartialDate:
     def parse(cls, text: str, *, zeros: bool = True) -> PartialDate:
         """Read `YYYY-MM-DD`, `YYYY-MM`, `YYYY`; with `zeros` also `YYYY-MM-00` and `YYYY-00-00` (register files).
 
-        Raises ValueError where it is none of them or no such day exists; the text is not repeated.
+        Raises ValueError where it is none of them, NoSuchDay where the calendar has no such day; the text is not
+        repeated.
         """
         found = _ISO.match(text)
         if not found:
@@ -65,7 +70,7 @@ class PartialDate:
         if year < 1 or month > 12 or (day and not month):
             raise ValueError("not a date")
         if day and day > calendar.monthrange(year, month)[1]:
-            raise ValueError("not a date")
+            raise NoSuchDay("not a date")
         return cls(year, month, day)
 
     @classmethod

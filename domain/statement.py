@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from domain.countries import COUNTRIES
 from domain.errors import InvalidInput, Issue
-from domain.people import PartialDate, Sex
+from domain.people import NoSuchDay, PartialDate, Sex
 
 NAME_LENGTH = 200
 MESSAGE_LENGTH = 2000
@@ -170,14 +170,21 @@ class _Reader:
             return None
 
 
+def _date(value: object) -> PartialDate | None:
+    """A date of the API, None for what is none. ValueError where the calendar has no such day."""
+    try:
+        return PartialDate.parse(value.strip() if isinstance(value, str) else "", zeros=False)
+    except NoSuchDay:
+        raise ValueError("is no day of the calendar") from None
+    except ValueError:
+        return None
+
+
 def birth_date(value: object, *, today: date) -> PartialDate:
     """A birth date of the API: complete or not, not in the future, not before 1880. ValueError says what is wrong."""
-    if not isinstance(value, str):
+    born = _date(value)
+    if born is None:
         raise ValueError("must be a date such as 1953-11-24, 1953-11 or 1953")
-    try:
-        born = PartialDate.parse(value.strip(), zeros=False)
-    except ValueError:
-        raise ValueError("must be a date such as 1953-11-24, 1953-11 or 1953") from None
     if born.earliest() > today:
         raise ValueError("must not be in the future")
     if born.year < EARLIEST_BIRTH_YEAR:
@@ -186,11 +193,8 @@ def birth_date(value: object, *, today: date) -> PartialDate:
 
 
 def _expiry(value: object, today: date) -> date:
-    try:
-        born = PartialDate.parse(str(value).strip(), zeros=False)
-    except ValueError:
-        raise ValueError("must be a date such as 2031-11-24") from None
-    if not born.complete:
+    born = _date(value)
+    if born is None or not born.complete:
         raise ValueError("must be a date such as 2031-11-24")
     if born.earliest() < today:
         raise ValueError("must not be in the past")
@@ -271,15 +275,8 @@ def minimum_data_missing(statement: Statement) -> tuple[str, ...]:
         return () if person is not None else ("surname", "birthDate")
     if person is None:
         return ("surname", "birthDate", "birthPlace", "sex", "contact")
-    missing = tuple(
-        name
-        for name, present in (
-            ("birthDate", person.birth_date.complete),
-            ("birthPlace", person.birth_place),
-            ("sex", person.sex),
-        )
-        if not present
-    )
+    whole = {"birthDate": person.birth_date.complete, "birthPlace": person.birth_place, "sex": person.sex}
+    missing = tuple(name for name, present in whole.items() if not present)
     return (*missing, "contact") if missing else ()
 
 

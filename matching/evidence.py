@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.address_line import on_one_line
 from domain.identification import Agreement, Evidence
 from domain.people import Sex
 from domain.statement import Address
@@ -67,10 +68,4 @@ def _born_agreement(found: Comparison) -> Agreement:
 
 
 def _line(address: Address | None) -> str | None:
-    """An address on one line."""
-    if address is None:
-        return None
-    number = " ".join(part for part in (address.house_number, address.box) if part)
-    town = " ".join(part for part in (address.postal_code, address.municipality) if part)
-    street = " ".join(part for part in (address.street, number) if part)
-    return ", ".join(part for part in (street, town, address.country) if part) or None
+    return on_one_line(address) or None if address else None

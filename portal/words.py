@@ -66,6 +66,12 @@ ADVICE: Final[Mapping[str, str]] = {
     "rotated": "The page lies on its side. Turn it upright if you can.",
     "blank": "Nothing can be seen on this page. Look whether it is the right side.",
 }
+#: What is said of a document beside its pages.
+DOCUMENT_WARNINGS: Final[Mapping[str, str]] = {
+    "expired": "This document is no longer valid.",
+    "expiresSoon": "This document soon stops being valid.",
+    "wrongKind": "The document's zone says that it is of another kind.",
+}
 HISTORY: Final[Mapping[str, str]] = {
     "opened": "Request begun",
     "documentUploaded": "Document added",
@@ -149,6 +155,8 @@ OWN: Final[Mapping[tuple[str, str], str]] = {
     ("birthDate", "must be a date such as 1953-11-24, 1953-11 or 1953"): (
         "Write the date of birth in figures, for example 24 11 1953. Without the month, leave the day empty too."
     ),
+    ("birthDate", "is no day of the calendar"): "This day does not exist: look at the day and the month.",
+    ("documentExpiry", "is no day of the calendar"): "This day does not exist: look at the day and the month.",
     ("birthDate", "must not be in the future"): "The date of birth must be in the past.",
     ("birthDate", "must not be before 1880"): "The date of birth must not be before 1880.",
     ("documentExpiry", "must be a date such as 2031-11-24"): "Write the date in figures, for example 24 11 2031.",

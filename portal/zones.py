@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.identification import Agreement
 from locales.catalogue import say
+from matching.nations import country_of
 from portal.words import KINDS
 from service.views import RequestView
 
@@ -24,6 +25,7 @@ def offers(view: RequestView) -> dict[str, str]:
             "givenNames": zone.given_names,
             "sex": zone.sex.value if zone.sex else "",
             "birthDate": str(zone.birth_date),
+            "nationality": country_of(zone.nationality) or "",
             "documentNumber": zone.document_number,
             "documentExpiry": zone.document_expiry.isoformat(),
         }

@@ -17,6 +17,7 @@ from domain.errors import Conflict, RegisterUnavailable
 from domain.identification import Extent, ReviewReason, StatedPerson
 from domain.niss import Niss
 from domain.request import Phase, RulingKind
+from domain.terms import Delays
 from service import consultations, cursors, rows
 from service.candidates import candidate_members
 from service.context import Tools
@@ -131,8 +132,7 @@ def release(tools: Tools, caller: Caller, request_id: str) -> None:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         held_by_another(row, caller, now)
         if row.assignee_id is not None:
-            row.assignee_id = row.claimed_until = None
-            row.desk_version += 1
+            give_back(row)
 
 
 def agent_only(caller: Caller) -> None:
@@ -163,6 +163,12 @@ def take(row: Request, caller: Caller, now: datetime, tools: Tools) -> None:
     """Give the caller the lease."""
     row.assignee_id = caller.person_id
     row.claimed_until = now + tools.terms.claim_lease
+    row.desk_version += 1
+
+
+def give_back(row: Request) -> None:
+    """Nobody has the lease."""
+    row.assignee_id = row.claimed_until = None
     row.desk_version += 1
 
 
@@ -260,6 +266,7 @@ def _file(
         candidates=tuple(candidates),
         ruling=_ruling(ruling, people) if ruling else None,
         desk_version=row.desk_version,
+        answer_expiry=Delays.of_seconds(row.delays).answer_expiry,
     )
 
 

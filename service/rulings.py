@@ -18,6 +18,7 @@ from domain.niss import Niss
 from domain.question import Question
 from domain.request import FactKind, RulingKind
 from domain.ruling import ProposedRuling, read_ruling
+from domain.ruling_state import RulingState, may_confirm, may_undo
 from domain.statement import minimum_data_missing
 from service import desk, once, rows
 from service.context import Tools
@@ -80,12 +81,12 @@ def confirm(tools: Tools, caller: Caller, request_id: str, *, seen: str | None =
             return Accepted(desk.show(session, tools, caller, row, searched))
         desk.in_review(row)
         ruling = rulings.current(session, row)
-        if ruling is None or ruling.state != "proposed":
+        if ruling is None or ruling.state != RulingState.PROPOSED:
             raise Conflict("There is no ruling to confirm.", code="noRuling")
         _as_seen(ruling, seen)
         if ruling.id == waiting:
             _look_again(ruling, person, accepted=False)
-        if ruling.by_id == caller.person_id:
+        if not may_confirm(caller.person_id, ruling.state, ruling.by_id):
             raise NotAllowed("Another agent must confirm this ruling.")
         ruling.state = "confirmed"
         ruling.confirmed_by_id = caller.person_id
@@ -107,10 +108,10 @@ def undo(tools: Tools, caller: Caller, request_id: str, *, seen: str | None = No
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         desk.in_review(row)
         ruling = rulings.current(session, row)
-        if ruling is None or ruling.state == "delivered":
+        if ruling is None or ruling.state == RulingState.DELIVERED:
             raise Conflict("There is no ruling to undo.", code="noRuling")
         _as_seen(ruling, seen)
-        if ruling.state == "confirmed" and caller.person_id not in (ruling.by_id, ruling.confirmed_by_id):
+        if not may_undo(caller.person_id, ruling.state, ruling.by_id, ruling.confirmed_by_id):
             raise NotAllowed("Only who proposed or confirmed this ruling may undo it.")
         ruling.state = "undone"
         row.desk_version += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from domain.document import IdentityDocument
@@ -179,7 +179,7 @@ class RulingView:
 class DeskView:
     """The file an agent works on. `candidates` hold API members of the candidate shape, best first; () in the queue.
 
-    `doubt` is the reason of the register's latest decision, as a code.
+    `doubt` is the reason of the register's latest decision, as a code; `answer_expiry` how long an answer has time.
     """
 
     request: RequestView
@@ -190,6 +190,7 @@ class DeskView:
     candidates: tuple[Mapping[str, Any], ...]
     ruling: RulingView | None
     desk_version: int
+    answer_expiry: timedelta
     extent: Extent = Extent.WHOLE
     register_away: bool = False
     doubt: str | None = None

@@ -13,18 +13,21 @@ from sqlmodel import Session, col, select
 from access import policy
 from access.caller import Caller
 from access.policy import Permission
+from domain.errors import Conflict, NotFound
 from domain.identification import ReviewReason
 from domain.request import Phase, RulingKind
 from service import consultations, desk, rows
 from service.context import BRUSSELS, Tools
 from service.views import PersonRef, RequestView
-from store import requests
+from store import requests, rulings
 from store.logbook import ConsultationRow
 from store.tables import Request, RulingRow
 
 PAGE_SIZE = 25
 #: An agent who decides two hundred a day sees the whole day.
 DAY_SIZE = 500
+#: Another agent may take a case between our look and our claim; so often we look again.
+_TRIES = 5
 #: So many cases may be skipped one after the other.
 _LOOKED_THROUGH = 500
 
@@ -106,6 +109,36 @@ def waiting(tools: Tools, caller: Caller) -> int:
         return _count(session, _where(Filter.ALL, caller, tools.now()))
 
 
+def take_next(tools: Tools, caller: Caller, *, after: str | None = None) -> str | None:
+    """Claim the next case and give back the one that is left; None where there is no next.
+
+    `after` goes back to whoever comes next unless something was decided on it.
+    """
+    taken = None
+    for _ in range(_TRIES):
+        found = next_case(tools, caller, after=after)
+        if found is None:
+            break
+        try:
+            desk.renew(tools, caller, found)
+        except (Conflict, NotFound):
+            continue
+        taken = found
+        break
+    if after is not None:
+        _skip(tools, caller, after)
+    return taken
+
+
+def _skip(tools: Tools, caller: Caller, request_id: str) -> None:
+    """Give back a lease of the caller's own on a case without a ruling; nothing where there is none."""
+    with tools.store.writing() as session:
+        row = session.get(Request, request_id, with_for_update=True)
+        held = row is not None and desk.holder(row, tools.now()) == caller.person_id
+        if row is not None and held and rulings.current(session, row) is None:
+            desk.give_back(row)
+
+
 def next_case(tools: Tools, caller: Caller, *, after: str | None = None) -> str | None:
     """The id of the most urgent request that nobody else holds and nobody has decided.
 
@@ -156,7 +189,7 @@ def decided_today(tools: Tools, caller: Caller) -> tuple[Decided, ...]:
 def asks_for_reason(tools: Tools, caller: Caller, request_id: str) -> bool:
     """Whether it is noted why the case is opened: not in the caller's queue, nor to be confirmed, nor theirs.
 
-    Whoever had it open within the length of a lease is not asked again.
+    Whoever had it open within the length of a lease is not asked again; having seen it beside another case is not that.
     """
     policy.require(caller, Permission.READ_DESK)
     now = tools.now()
@@ -175,7 +208,7 @@ def asks_for_reason(tools: Tools, caller: Caller, request_id: str) -> bool:
         if not desk.needs_reason(row, caller, now):
             return False
         decided = select(func.count()).select_from(RulingRow).where(RulingRow.request_id == row.id, mine)
-        return session.exec(decided).one() == 0 and not any(row.id in one.request_ids for one in session.exec(opened))
+        return session.exec(decided).one() == 0 and not any(_opens(one, row.id) for one in session.exec(opened))
 
 
 def open_case(tools: Tools, caller: Caller, request_id: str, *, reason: str) -> None:
@@ -185,6 +218,10 @@ def open_case(tools: Tools, caller: Caller, request_id: str, *, reason: str) -> 
         row = rows.visible(session, caller, request_id, tools.today())
         shown = consultations.of_request(row.id, row.ssin)
         consultations.record(session, tools, caller, "opening", shown, reason=reason)
+
+
+def _opens(noted: ConsultationRow, request_id: str) -> bool:
+    return noted.request_ids == [request_id]
 
 
 _URGENCY = (

@@ -180,7 +180,8 @@ def addresses_members(addresses: Addresses) -> dict[str, Any]:
     return members
 
 
-def _address(members: Mapping[str, str]) -> Address:
+def address_of(members: Mapping[str, str]) -> Address:
+    """An address of its API members."""
     return Address(**{_ATTRIBUTES[name]: value for name, value in members.items()})
 
 
@@ -197,5 +198,5 @@ def statement_of(row: StatementRow | None) -> Statement:
         personal_data = PersonalData(**values)
     if row is not None and row.address is not None:
         contact = row.address.get("contact")
-        addresses = Addresses(_address(row.address["official"]), _address(contact) if contact else None)
+        addresses = Addresses(address_of(row.address["official"]), address_of(contact) if contact else None)
     return Statement(personal_data, addresses)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from access import policy
-from access.policy import Permission
 from domain.document import DocumentKind
 from domain.errors import NotFound
 from domain.identification import Agreement
 from domain.niss import Niss
-from domain.request import Phase
 from domain.statement import text
 from locales.catalogue import say
 from portal.desk import comparison
@@ -29,7 +24,9 @@ from portal.visitors import Agent, CheckedForm, SignedInVisitor, TheHouse, text_
 from portal.words import KINDS, LABELS
 from runtime.house import House
 from service import desk, requests, viewing, worklist
+from service.addresses import line_of
 from service.sentences import summary
+from service.situations import situation_of
 from service.views import DeskView, HistoryLine
 
 router = APIRouter(prefix="/desk/requests/{request_id}")
@@ -56,18 +53,6 @@ class Sheet:
     poor: bool
     reasons: tuple[str, ...]
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What the visitor may do with the case now."""
-
-    mine: bool
-    others: bool
-    decidable: bool
-    undoable: bool
-    confirmable: bool
-    deliver_in: int | None
 
 
 @router.get("")
@@ -170,10 +155,8 @@ async def case_page(
         "chosen": chosen,
         "candidate": candidate,
         "lines": tuple(comparison.side_by_side(stated_of(file), candidate, zone_of(file))),
-        "twins": comparison.share_name_and_date(file.candidates),
-        "situation": situation_of(file, visitor, tools.now()),
+        "situation": situation_of(file, caller, tools.now()),
         "lease_seconds": int(tools.terms.claim_lease.total_seconds()),
-        "address_line": one_line,
         "proposed": Niss(ssin).formatted if (ssin := (file.ruling.body.get("ssin") if file.ruling else None)) else "",
         "ruled_out": _ruled_out(file),
         "confirmed": ", ".join(_labelled(name, language_of(request)) for name in file.request.confirmed),
@@ -194,45 +177,14 @@ def _proposed(file: DeskView) -> int:
     return next((place for place, one in enumerate(file.candidates, 1) if one["ssin"] == ssin), 1)
 
 
-def situation_of(file: DeskView, visitor: SignedInVisitor, now: datetime) -> Situation:
-    """What the visitor may do: the use cases decide again when it is done."""
-    me, ruling = visitor.caller.person_id, file.ruling
-    decides, confirms = (policy.allows(visitor.caller, each) for each in (Permission.DECIDE, Permission.CONFIRM))
-    reviewed = file.request.phase is Phase.IN_REVIEW
-    others = file.assignee is not None and file.assignee.id != me
-    waits = ruling is not None and reviewed and ruling.state in ("proposed", "confirmed")
-    mine = ruling is not None and me in (ruling.by.id, ruling.confirmed_by.id if ruling.confirmed_by else None)
-    left = None
-    if ruling is not None and ruling.state == "confirmed" and ruling.deliver_at is not None:
-        left = max(0, int((ruling.deliver_at - now).total_seconds()))
-    return Situation(
-        mine=file.assignee is not None and not others,
-        others=others,
-        decidable=decides and reviewed and not others and ruling is None,
-        undoable=decides and waits and ruling is not None and (ruling.state == "proposed" or mine),
-        confirmable=confirms and waits and ruling is not None and ruling.state == "proposed" and ruling.by.id != me,
-        deliver_in=left,
-    )
-
-
 def stated_of(file: DeskView) -> Mapping[str, str]:
     """What was stated and not completed from the register, the official address on one line."""
     view = file.request
     stated = {name: value for name, value in view.employee.items() if name not in view.completed}
     official = (view.address or {}).get("official")
     if official:
-        stated["official"] = one_line(official)
+        stated["official"] = line_of(official)
     return stated
-
-
-def one_line(address: Mapping[str, Any] | None) -> str:
-    """An address on one line, as the evidence has it."""
-    if not address:
-        return ""
-    number = " ".join(address[name] for name in ("houseNumber", "box") if address.get(name))
-    town = " ".join(address[name] for name in ("postalCode", "municipality") if address.get(name))
-    street = " ".join(part for part in (address.get("street"), number) if part)
-    return ", ".join(part for part in (street, town, address.get("country")) if part)
 
 
 def zone_of(file: DeskView) -> Mapping[str, comparison.Printed]:

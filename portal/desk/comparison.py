@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from anyascii import anyascii
+
+from matching.judgement import judge
 
 #: In the order in which an agent looks. API names of personalData, and `official`.
 FIELDS: Final = (
@@ -26,8 +28,6 @@ FIELDS: Final = (
 )
 #: Fields in which single letters count.
 _LETTERS: Final = ("surname", "givenNames", "birthPlace", "formerSurname", "official", "birthDate")
-#: From which score on a candidate is called what; the score is a probability.
-_JUDGEMENTS: Final = ((0.98, "veryLikely"), (0.5, "likely"), (0.05, "possible"), (0.0, "unlikely"))
 #: How loud a word is: the kinds of tags (templates/parts.html), and of verdicts (static/desk.css).
 JUDGEMENT_TONES: Final = {
     "veryLikely": "good", "likely": "wait", "possible": "wait", "unlikely": "none", "deceased": "stop",
@@ -72,10 +72,8 @@ class Line:
 
 
 def judgement(candidate: Mapping[str, Any]) -> str:
-    """One word about a candidate: deceased, veryLikely, likely, possible or unlikely."""
-    if candidate.get("deceasedOn"):
-        return "deceased"
-    return next(word for least, word in _JUDGEMENTS if candidate["score"] >= least)
+    """One word about a candidate in API members: a Judgement's value."""
+    return judge(candidate["score"], deceased="deceasedOn" in candidate).value
 
 
 def side_by_side(
@@ -143,14 +141,6 @@ def romanised(text: str | None) -> str | None:
     if text is None or all(not char.isalpha() or "LATIN" in unicodedata.name(char, "") for char in text):
         return None
     return anyascii(text)
-
-
-def share_name_and_date(candidates: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    """Numbers of candidates who share surname and birth date with another one: twins, or namesakes."""
-    seen: dict[tuple[str, str], list[str]] = {}
-    for candidate in candidates:
-        seen.setdefault((_bare(candidate["surname"]), candidate["birthDate"]), []).append(candidate["ssin"])
-    return frozenset(ssin for several in seen.values() if len(several) > 1 for ssin in several)
 
 
 def _registered(

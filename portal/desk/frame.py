@@ -12,9 +12,10 @@ from portal.desk import comparison, words
 from portal.once import new_once
 from portal.rendering import page
 from portal.visitors import SignedInVisitor
-from portal.words import HISTORY, KINDS, LABELS
+from portal.words import DOCUMENT_WARNINGS, HISTORY, KINDS, LABELS
 from runtime.house import House
 from service import cautions, worklist
+from service.addresses import line_of
 
 
 async def desk_page(
@@ -31,6 +32,6 @@ async def desk_page(
     waiting = await run_in_threadpool(worklist.waiting, house.tools, visitor.caller)
     given = {"visitor": visitor, "place": place, "waiting": waiting, "words": words, "comparison": comparison}
     given |= {"doubts": cautions.DOUBTS, "cautions": cautions.CAUTIONS}
-    given |= {"labels": LABELS, "happened": HISTORY, "kinds": KINDS}
-    given |= {"file": None, "lease_seconds": 0}
+    given |= {"labels": LABELS, "happened": HISTORY, "kinds": KINDS, "document_warnings": DOCUMENT_WARNINGS}
+    given |= {"address_line": line_of, "file": None, "lease_seconds": 0}
     return page(request, template, {**given, "once": new_once(), **values}, status=status)

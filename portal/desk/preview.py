@@ -31,7 +31,7 @@ def mail_preview(house: House, file: DeskView, entered: Entered, fields: Sequenc
         message_id=f"<preview@{_NOBODY.partition('@')[2]}>",
         sender=_NOBODY,
         at=now,
-        deadline=now + house.tools.terms.delays.answer_expiry,
+        deadline=now + file.answer_expiry,
         reason=reason,
         asked=asked,
         objection=view.objection is not None,

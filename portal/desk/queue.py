@@ -5,16 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from domain.errors import Conflict, NotFound
 from portal.desk.frame import desk_page
 from portal.routes import see
 from portal.visitors import Agent, CheckedForm, TheHouse, text_of
-from service import desk, worklist
+from service import worklist
 from service.worklist import Filter
 
 router = APIRouter(prefix="/desk")
-#: Another agent may take a case between our look and our claim; so often we look again.
-_TRIES = 5
 
 
 @router.get("")
@@ -29,18 +26,9 @@ async def queue(request: Request, house: TheHouse, visitor: Agent, show: str = "
 
 @router.post("/next")
 async def next_case(house: TheHouse, visitor: Agent, form: CheckedForm) -> Response:
-    """Claim the most urgent case that nobody holds, and open it; to the queue where there is none."""
-    after = text_of(form, "after")
-    for _ in range(_TRIES):
-        found = await run_in_threadpool(worklist.next_case, house.tools, visitor.caller, after=after)
-        if found is None:
-            break
-        try:
-            await run_in_threadpool(desk.renew, house.tools, visitor.caller, found)
-        except (Conflict, NotFound):
-            continue
-        return see(f"/desk/requests/{found}")
-    return see("/desk?done=1")
+    """The most urgent case that nobody holds is claimed and opened; the one that is left goes back undecided."""
+    found = await run_in_threadpool(worklist.take_next, house.tools, visitor.caller, after=text_of(form, "after"))
+    return see(f"/desk/requests/{found}" if found else "/desk?done=1")
 
 
 @router.get("/day")

@@ -43,11 +43,6 @@ REJECTION_REASONS: Final[Mapping[str, str]] = {
     "noAnswer": "What was asked for did not come",
     "other": "Another reason, in my own words",
 }
-DOCUMENT_WARNINGS: Final[Mapping[str, str]] = {
-    "expired": "This document is no longer valid.",
-    "expiresSoon": "This document soon stops being valid.",
-    "wrongKind": "The document's zone says that it is of another kind.",
-}
 RULINGS: Final[Mapping[str, str]] = {
     "identify": "Identified",
     "createNumber": "New number",

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page
 
 from locales.catalogue import LANGUAGES
 from tests.api.desk import LOGINS, Desk
+from tests.portal import desk_tour
 from tests.portal.chromium import chromium, served
 from tests.portal.tour import Stop, tour
 
@@ -58,26 +59,75 @@ async def looked_at(page: Page, stop: Stop, home: str) -> list[str]:
     small = await page.evaluate(
         """() => [...document.querySelectorAll("a.button, button, select, input:not([type=hidden])")].filter(one => {
             const box = one.getBoundingClientRect();
+            // Agents have a mouse and a keyboard, and much to see at once; on a phone a finger is a finger.
+            const least = one.closest(".desk") && innerWidth > 640 ? 36 : 44;
             return box.width && !one.closest(".unseen") && !one.classList.contains("unseen")
-                && !["radio", "checkbox"].includes(one.type) && box.height < 44;
+                && !["radio", "checkbox"].includes(one.type) && box.height < least;
         }).map(one => one.outerHTML.slice(0, 120))"""
     )
     return wrong + [f"{stop.name}: small: {one}" for one in small]
 
 
-@pytest.mark.parametrize("language", CHOSEN)
-@pytest.mark.parametrize("width", WIDTHS)
-async def test_every_page(desk: Desk, language: str, width: int) -> None:
-    stops = await tour(desk)
+#: What can be reached, by its place on the page; of radio buttons one for all of a name.
+CONTROLS = """() => {
+    const shown = one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0;
+    const modal = document.querySelector("dialog[open]");
+    const kinds = "a[href], button, input, select, textarea, summary, [tabindex]";
+    const all = [...(modal || document).querySelectorAll(kinds)];
+    return [...new Set(all.filter(shown).map(NAME))];
+}"""
+NAME = """one => one.type === "radio" ? `radio ${one.name}`
+    : `${[...document.querySelectorAll("*")].indexOf(one)} ${one.outerHTML.slice(0, 80)}`"""
+FOCUS = """() => {
+    const one = document.activeElement;
+    const label = one.labels?.[0];
+    const drawn = [one, label].some(each => each && getComputedStyle(each).outlineStyle !== "none");
+    return one === document.body ? ["", true] : [(NAME)(one), drawn];
+}"""
+
+
+async def reached(page: Page, stop: Stop) -> list[str]:
+    """What the keyboard does not reach, or reaches without showing it, a line each."""
+    wanted: list[str] = await page.evaluate(CONTROLS.replace("NAME", NAME))
+    await page.evaluate("() => { document.activeElement?.blur(); window.getSelection()?.removeAllRanges(); }")
+    wrong, found = [], set()
+    for _ in range(2 * len(wanted) + 10):
+        await page.keyboard.press("Tab")
+        name, drawn = await page.evaluate(FOCUS.replace("NAME", NAME))
+        if name and not drawn:
+            wrong.append(f"{stop.name}: no focus is seen: {name}")
+        found.add(name)
+        if found >= set(wanted):
+            break
+    return wrong + [f"{stop.name}: not reached: {name}" for name in wanted if name not in found]
+
+
+async def seen(desk: Desk, stops: list[Stop], language: str, width: int) -> list[str]:
+    """What is wrong with the pages of a tour; with the keyboard once, in one language."""
     wrong: list[str] = []
     async with served(desk) as port, chromium() as browser:
         home = f"http://127.0.0.1:{port}"
-        nobody = await signed_in(browser, home, None, language, width)
-        wrong += await looked_at(nobody, Stop("sign-in", "/sign-in"), home)
         pages = {who: await signed_in(browser, home, who, language, width) for who in {stop.who for stop in stops}}
         for stop in stops:
             wrong += await looked_at(pages[stop.who], stop, home)
-    assert wrong == []
+            if language == SHORT[0]:
+                wrong += await reached(pages[stop.who], stop)
+    return wrong
+
+
+@pytest.mark.parametrize("language", CHOSEN)
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_every_page(desk: Desk, language: str, width: int) -> None:
+    stops = [Stop("sign-in", "/sign-in", None), *await tour(desk)]
+    wrong = await seen(desk, stops, language, width)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", CHOSEN)
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_every_page_of_the_desk(desk: Desk, language: str, width: int) -> None:
+    wrong = await seen(desk, await desk_tour.tour(desk), language, width)
+    assert not wrong, "\n".join(wrong)
 
 
 async def test_the_keyboard_reaches_everything(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -127,14 +128,23 @@ async def test_a_birth_date_may_be_incomplete(
 
 
 @pytest.mark.parametrize(
-    ("day", "month", "year"), [("7", "", "1980"), ("x", "1", "1980"), ("", "", "80"), ("31", "2", "1980")]
+    ("day", "month", "year", "said"),
+    [
+        ("7", "", "1980", "Write the date of birth in figures, for example 24 11 1953."),
+        ("x", "1", "1980", "Write the date of birth in figures, for example 24 11 1953."),
+        ("", "", "80", "Write the date of birth in figures, for example 24 11 1953."),
+        ("1", "13", "1980", "Write the date of birth in figures, for example 24 11 1953."),
+        ("31", "2", "1980", "This day does not exist: look at the day and the month."),
+        ("29", "2", "1981", "This day does not exist: look at the day and the month."),
+    ],
 )
-async def test_a_birth_date_that_is_none_is_explained(bob: Person, day: str, month: str, year: str) -> None:
+async def test_a_birth_date_that_is_none_is_explained(bob: Person, day: str, month: str, year: str, said: str) -> None:
     request_id = await begun(bob)
     await bob.goes(f"/requests/{request_id}/personal-data")
     changed = {"birthDate_day": day, "birthDate_month": month, "birthDate_year": year}
     await bob.fills(f"/requests/{request_id}/personal-data", **{**PERSON, **changed}, button="on")
-    assert "Write the date of birth in figures, for example 24 11 1953." in bob.text
+    assert re.search(rf'<p class="error" id="birthDate-error">{said}', bob.text)
+    assert 'href="#birthDate-day"' in bob.text
     assert bob.form(f"/requests/{request_id}/personal-data").fields["birthDate-day"] == day
 
 

@@ -18,7 +18,7 @@ class Stop:
 
     name: str
     path: str
-    who: str = "bob"
+    who: str | None = "bob"
     does: Steps | None = None
 
 

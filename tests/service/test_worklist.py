@@ -108,6 +108,48 @@ def test_who_leaves_a_case_comes_to_the_one_behind_it_and_round_again(house: Hou
     assert seen == [first, second, third, first]
 
 
+def _held(house: House, by: str) -> list[str]:
+    return [case.request.id for case in worklist.worklist(house.tools, house.caller(by), Filter.MINE).cases]
+
+
+def test_a_case_that_is_skipped_undecided_goes_back(house: House) -> None:
+    """Two agents never come to the same case, and neither keeps what they left."""
+    first, second, third = _reviewed(house, 3)
+    dave, erin = house.caller("dave"), house.caller("erin")
+    assert worklist.take_next(house.tools, dave) == first
+    assert worklist.take_next(house.tools, erin) == second
+    assert worklist.take_next(house.tools, dave, after=first) == third
+    assert (_held(house, "dave"), _held(house, "erin")) == ([third], [second])
+    assert worklist.take_next(house.tools, erin, after=second) == first
+    assert worklist.take_next(house.tools, dave, after=third) == second
+    assert (_held(house, "dave"), _held(house, "erin")) == ([second], [first])
+    assert worklist.take_next(house.tools, dave, after=first) == second
+    assert _held(house, "erin") == [first], "what another holds stays theirs"
+
+
+def test_a_case_with_a_ruling_stays_its_agents_until_it_is_delivered(make_house: MakeHouse) -> None:
+    house = make_house(four_eyes="always")
+    proposed, other = _reviewed(house, 2)
+    dave = house.caller("dave")
+    assert worklist.take_next(house.tools, dave) == proposed
+    house.rule(proposed, kind="identify", ssin="83452416311")
+    assert worklist.take_next(house.tools, dave, after=proposed) == other
+    assert _held(house, "dave") == [proposed, other]
+    assert worklist.take_next(house.tools, dave, after=other) is None
+    assert _held(house, "dave") == [proposed], "the last one is left too"
+
+
+def test_a_case_seen_beside_another_was_not_opened(house: House) -> None:
+    beside, mine = _reviewed(house, 2)
+    desk.claim(house.tools, house.caller("erin"), beside)
+    seen = desk.claim(house.tools, house.caller("dave"), mine)
+    assert beside in {
+        *(each.id for each in seen.request.similar_to),
+        *(each.id for each in seen.request.same_document),
+    }
+    assert worklist.asks_for_reason(house.tools, house.caller("dave"), beside)
+
+
 def test_a_case_elsewhere_asks_for_the_reason_once_in_a_while(house: House) -> None:
     (request_id,) = _reviewed(house, 1)
     desk.claim(house.tools, house.caller("dave"), request_id)
@@ -168,6 +210,6 @@ def test_what_is_shown_is_noted_and_nobody_else_is_shown_anything(house: House) 
         last = session.exec(select(ConsultationRow).order_by(col(ConsultationRow.id).desc())).first()
         assert last is not None
         assert (last.what, last.request_ids) == ("queue", [request_id])
-    for each in (worklist.worklist, worklist.waiting, worklist.next_case, worklist.decided_today):
+    for each in (worklist.worklist, worklist.waiting, worklist.take_next, worklist.decided_today):
         with pytest.raises(NotAllowed):
             each(house.tools, house.caller("alice"))
