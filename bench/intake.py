@@ -30,6 +30,7 @@ class _Held:
     name: str
     size: int
     content: bytes
+    ours: bool = False
 
     def read(self, most: int = -1) -> bytes:
         return self.content if most < 0 else self.content[:most]

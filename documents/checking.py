@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from documents.images import check_image, check_pictures, count_pictures, encode, refuse
+from documents.images import check_image, check_pictures, count_pictures, encode, refuse, unchanged
 from documents.kinds import HEAD, PDF, TIFF, kind_of
 from documents.pdf import check_structure, draw_pages
 from domain.document import MAX_PAGES, CheckedPage, Side
@@ -24,6 +24,7 @@ class Source(Protocol):
 
     name: str
     size: int
+    ours: bool
 
     def read(self, most: int = -1) -> bytes:
         """Its first `most` bytes, or all; each call from its beginning."""
@@ -67,11 +68,18 @@ def check_files(
                 yield page
                 begin(file.name)
             continue
-        yield check_image(file.read(), kind, name=file.name, side=Side.FRONT)
+        yield _one(file, kind, Side.FRONT)
         if index < len(backs) and backs[index].size:
             back = backs[index]
             begin(back.name)
-            yield check_image(back.read(), looked.kinds[back.name], name=back.name, side=Side.BACK)
+            yield _one(back, looked.kinds[back.name], Side.BACK)
+
+
+def _one(file: Source, kind: str, side: Side) -> CheckedPage:
+    """A page of one picture. One of ours is not encoded again: each time would take some of its sharpness."""
+    content = file.read()
+    page = check_image(content, kind, name=file.name, side=side)
+    return unchanged(page, content) if file.ours else page
 
 
 def _look(pages: Sequence[Source], backs: Sequence[Source], *, duplex: bool, begin: Callable[[str], None]) -> _Looked:

@@ -47,6 +47,7 @@ class _Sent:
     name: str
     size: int
     descriptor: int
+    ours: bool
 
     def read(self, most: int = -1) -> bytes:
         """From its beginning."""
@@ -123,7 +124,10 @@ def _child(parent: int, unwanted: Sequence[int], call: dict[str, Any], answer: i
 
 
 def _answer(call: dict[str, Any], to: socket.socket, files: Sequence[int]) -> None:
-    sent = [_Sent(name, size, descriptor) for (name, size), descriptor in zip(call["files"], files, strict=True)]
+    sent = [
+        _Sent(name, size, descriptor, name in call["ours"])
+        for (name, size), descriptor in zip(call["files"], files, strict=True)
+    ]
     count = int(call["pages"])
 
     begun: set[tuple[str, int]] = set()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
+from documents.fingerprints import SIZE
 from documents.images import MAX_PAGE_BYTES, MAX_SIDE
 from domain.document import CheckedPage, Side, Verdict
 from domain.errors import InvalidInput, Issue, UnsupportedMedia
@@ -67,6 +68,7 @@ def page_frame(page: CheckedPage) -> dict[str, Any]:
         "height": page.height,
         "verdict": page.verdict.value,
         "reasons": list(page.reasons),
+        "pixels": page.pixels.hex() if page.pixels is not None else "",
         "bytes": len(page.content),
     }
 
@@ -78,14 +80,15 @@ def receive_page(of: socket.socket, frame: Mapping[str, Any], deadline: float) -
         width, height, size = int(frame["width"]), int(frame["height"]), int(frame["bytes"])
         reasons = tuple(str(reason)[:40] for reason in frame["reasons"])
         media_type = str(frame["mediaType"])
+        pixels = bytes.fromhex(frame["pixels"]) or None
     except (KeyError, TypeError, ValueError):
         raise BrokenOff from None
     if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE and 0 < size <= MAX_PAGE_BYTES):
         raise BrokenOff
-    if media_type not in _MEDIA_TYPES:
+    if media_type not in _MEDIA_TYPES or (pixels is not None and len(pixels) != SIZE):
         raise BrokenOff
     content = receive_bytes(of, size, deadline)
-    return CheckedPage(side, media_type, width, height, content, verdict, reasons)
+    return CheckedPage(side, media_type, width, height, content, verdict, reasons, pixels)
 
 
 def refusal_frame(refused: InvalidInput) -> dict[str, Any]:

@@ -53,7 +53,8 @@ class PageIntake:
             if not pages:
                 raise refuse("pages", "is required")
             names = [(file.name, size) for file, size in zip(files, sizes, strict=True)]
-            return self.workshop.check(names, descriptors, pages=len(pages), duplex=duplex)
+            ours = [file.name for file in files if file.ours]
+            return self.workshop.check(names, descriptors, pages=len(pages), duplex=duplex, ours=ours)
 
 
 def _descriptor(file: UploadedFile, opened: ExitStack) -> int:

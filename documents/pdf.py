@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -18,8 +19,10 @@ from domain.errors import InvalidInput
 POINTS_PER_INCH: Final = 72
 #: Resolution of a drawn page, in dots per inch: enough for a zone of 3 mm letters on a card in a corner of an A4.
 DPI: Final = 250
-#: Cap of a drawn page; an A4 has 6 million pixels at 250 dpi, an A3 12 million.
-MAX_DRAWN_PIXELS: Final = 16_000_000
+#: Cap of a drawn page, about a phone's picture; an A4 has 6 million pixels at 250 dpi, an A3 12 million.
+MAX_DRAWN_PIXELS: Final = 12_000_000
+#: A scanner's page is one picture that covers so much of it.
+_COVERED: Final = 0.9
 #: A scan of eight pages has some fifty objects. More than this is no scan, and costs time to look through.
 MAX_OBJECTS: Final = 20_000
 MAX_DEPTH: Final = 60
@@ -89,7 +92,7 @@ def _refuse_entries(entries: Mapping[str, object], name: str) -> None:
 
 
 def draw_pages(content: bytes, name: str, pages: int) -> Iterator[Image.Image]:
-    """Draw a checked PDF page by page, each an RGB image of at most 16 megapixels; one is in memory at a time.
+    """Draw a checked PDF page by page, each an RGB image of at most 12 megapixels; one is in memory at a time.
 
     PDFium is one library for a whole process and not safe for threads: this is called in a process of one thread.
     `pages` is the number that `check_structure` gave.
@@ -122,7 +125,7 @@ def _draw(document: pypdfium2.PdfDocument, index: int, name: str) -> Image.Image
             if width * height > MAX_PIXELS:
                 raise refuse(name, "has more than 50 megapixels")
         width, height = page.get_size()
-        scale = scale_of(width, height)
+        scale = min(scale_of(width, height), _of_its_picture(page) or math.inf)
         check_size(round(width * scale), round(height * scale), name)
         bitmap = page.render(scale=scale, may_draw_forms=False)
         try:
@@ -137,6 +140,22 @@ def _draw(document: pypdfium2.PdfDocument, index: int, name: str) -> Image.Image
         raise refuse(name, "cannot be read") from None
     finally:
         page.close()
+
+
+def _of_its_picture(page: pypdfium2.PdfPage) -> float | None:
+    """Pixels per point of the one picture that a page is made of; None for any other page.
+
+    To draw a scan with more pixels than it has costs time and shows nothing more.
+    """
+    found = list(page.get_objects(max_depth=1))
+    if len(found) != 1 or not isinstance(found[0], pypdfium2.PdfImage):
+        return None
+    left, bottom, right, top = found[0].get_bounds()
+    if (right - left) * (top - bottom) < _COVERED * math.prod(page.get_size()):
+        return None
+    # Its sides by length: whether it lies or stands in the page makes no difference.
+    points, pixels = sorted((right - left, top - bottom)), sorted(found[0].get_px_size())
+    return float(max(pixel / point for pixel, point in zip(pixels, points, strict=True)))
 
 
 def scale_of(width: float, height: float) -> float:

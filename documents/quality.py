@@ -160,7 +160,8 @@ def _is_cut_off(image: Image.Image) -> bool:
 
     A scan that is the document from edge to edge has no table, and a scanned sheet no other paper: neither is cut off.
     """
-    seen = np.asarray(image.convert("RGB").resize((_RING, _RING), Image.Resampling.BOX), np.float32)
+    coloured = image if image.mode == "RGB" else image.convert("RGB")
+    seen = np.asarray(coloured.resize((_RING, _RING), Image.Resampling.BOX), np.float32)
     paper = np.median(seen[_RING // 3 : -_RING // 3, _RING // 3 : -_RING // 3].reshape(-1, 3), axis=0)
     sides = [side[_CORNER:-_CORNER] for side in (seen[0], seen[-1], seen[:, 0], seen[:, -1])]
     table = max((np.median(side, axis=0) for side in sides), key=lambda colour: float(np.linalg.norm(colour - paper)))

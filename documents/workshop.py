@@ -65,15 +65,23 @@ class Workshop:
                 self._running = None
 
     def check(
-        self, names: Sequence[tuple[str, int]], descriptors: Sequence[int], *, pages: int, duplex: bool
+        self,
+        names: Sequence[tuple[str, int]],
+        descriptors: Sequence[int],
+        *,
+        pages: int,
+        duplex: bool,
+        ours: Sequence[str] = (),
     ) -> tuple[CheckedPage, ...]:
         """What check_files (documents/checking.py) gives for files by (part, size) and descriptor, `pages` first.
+
+        `ours` names the parts that were checked before.
 
         Raises:
             InvalidInput, UnsupportedMedia: as it does; also where looking took too long or too much.
             IntakeBusy: too many others wait, or the process apart does not run.
         """
-        call = json.dumps({"files": list(names), "pages": pages, "duplex": duplex}).encode()
+        call = json.dumps({"files": list(names), "pages": pages, "duplex": duplex, "ours": list(ours)}).encode()
         if not self._line.acquire(timeout=self._line_patience):
             raise IntakeBusy("too many uploads at once")
         try:

@@ -46,7 +46,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedPage:
-    """One decoded and re-encoded image, not stored yet. `content` is what is served; width, height in pixels."""
+    """One decoded and re-encoded image, not stored yet. `content` is what is served; width, height in pixels.
+
+    `pixels` is by what it is known again (documents/fingerprints.py), None for a page of one colour.
+    """
 
     side: Side
     media_type: str
@@ -55,6 +58,7 @@ class CheckedPage:
     content: bytes
     verdict: Verdict = Verdict.GOOD
     reasons: tuple[str, ...] = ()
+    pixels: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,9 @@ class UploadedFile:
     """A part of the multipart call: `name` is the part's path in the API (`pages[0]`, `backs[1]`).
 
     `content` are its bytes as sent, or an open file that holds them: whoever opened it closes it. Empty in `backs`, it
-    means: this page has no back.
+    means: this page has no back. `ours` is a page that was checked before and comes again: it stays as it is.
     """
 
     name: str
     content: bytes | BinaryIO
+    ours: bool = False

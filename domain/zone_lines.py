@@ -241,6 +241,9 @@ def repaired(layout: Layout, lines: Sequence[str]) -> tuple[str, ...] | None:
     >>> names = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
     >>> repaired(LAYOUTS[ZoneFormat.TD3], [names, "K47O93XC40UTO7408122F1204159<<<<<<<<<<<<<<<0"])[1][:10]
     'K47093XC40'
+    >>> card = ["I<ESP344133434<106<<<<<<<<<<<<", "9905186F2609278ESP<<<<<<<<<<<8", "TRAN<<THI<LINH<<<<<<<<<<<<<<<<"]
+    >>> number_field(LAYOUTS[ZoneFormat.TD1], repaired(LAYOUTS[ZoneFormat.TD1], card))
+    ('3441334341O', '6')
     """
     if digits_hold(layout, lines):
         return tuple(lines)
@@ -255,13 +258,21 @@ def _tries(layout: Layout, lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
     wrong_extra = not _extra_holds(layout, lines)
     if wrong_number == wrong_extra:
         return  # neither explains what is wrong, or both are: then too much is
-    span = layout.number if wrong_number else layout.extra
-    if span is None:
-        return
-    line = lines[span.line]
-    choices = [_SWAPS.get(char, char) for char in span.of(lines)]
+    spans = _number_spans(layout, lines) if wrong_number else (layout.extra,)
+    places = [(span.line, place) for span in spans if span is not None for place in range(span.start, span.end)]
+    choices = [_SWAPS.get(lines[line][place], lines[line][place]) for line, place in places]
     if sum(len(choice) > 1 for choice in choices) > _MOST_SWAPPED:
         return
     for chosen in product(*choices):
-        changed = line[: span.start] + "".join(chosen) + line[span.end :]
-        yield tuple(changed if index == span.line else other for index, other in enumerate(lines))
+        changed = [list(line) for line in lines]
+        for (line, place), sign in zip(places, chosen, strict=True):
+            changed[line][place] = sign
+        yield tuple("".join(line) for line in changed)
+
+
+def _number_spans(layout: Layout, lines: Sequence[str]) -> tuple[Span, ...]:
+    """Where the number stands: a long one's rest too, without the check digit behind it."""
+    if layout.number_check.of(lines) != FILLER or number_field(layout, lines) is None:
+        return (layout.number,)
+    rest = layout.more.of(lines).split(FILLER, 1)[0]
+    return layout.number, Span(layout.more.line, layout.more.start, layout.more.start + len(rest) - 1)

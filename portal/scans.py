@@ -57,7 +57,7 @@ async def _added(request: Request, house: House, found: SignedInVisitor, request
     view = await _view(house, found, request_id)
     if tongue.switched(request, form):
         return tongue.kept(request, _page(request, found, view, Entered(typed)))
-    sheets = await _sheets(form)
+    sheets = _sheets(form)
     issues: tuple[Issue, ...] = ()
     names = {file.name: label for file, label in _named(form, sheets)}
     if sheets and typed["kind"] not in list(DocumentKind):
@@ -138,23 +138,18 @@ def _kind_there(view: RequestView) -> str:
     return view.documents[0].kind.value if view.documents and view.phase is Phase.COLLECTING else ""
 
 
-async def _sheets(form: FormData) -> list[Sheet]:
-    """Fronts, chosen or photographed, in order, each with its back."""
-    fronts = await _files(form, "pages", "camera")
-    backs = await _files(form, "backs")
+def _sheets(form: FormData) -> list[Sheet]:
+    """Fronts, chosen or photographed, in order, each with its back; they stay in the files that they came into."""
+    fronts = [one for field in ("pages", "camera") for one in _uploads(form, field)]
+    backs = _uploads(form, "backs")
     sheets = []
-    for index, (content, _name) in enumerate(fronts):
-        back = backs[index][0] if index < len(backs) else b""
-        sheets.append(Sheet(UploadedFile(f"pages[{index}]", content), UploadedFile(f"backs[{index}]", back)))
-    for index, (content, _name) in enumerate(backs[len(fronts) :], len(fronts)):
+    for index, front in enumerate(fronts):
+        back = backs[index].file if index < len(backs) else b""
+        sheets.append(Sheet(UploadedFile(f"pages[{index}]", front.file), UploadedFile(f"backs[{index}]", back)))
+    for index, alone in enumerate(backs[len(fronts) :], len(fronts)):
         # A back alone is a page: better seen than lost.
-        sheets.append(Sheet(UploadedFile(f"backs[{index}]", content), UploadedFile("", b"")))
+        sheets.append(Sheet(UploadedFile(f"backs[{index}]", alone.file), UploadedFile("", b"")))
     return sheets
-
-
-async def _files(form: FormData, *fields: str) -> list[tuple[bytes, str]]:
-    chosen = [one for field in fields for one in form.getlist(field) if isinstance(one, UploadFile) and one.filename]
-    return [(await one.read(), one.filename or "") for one in chosen]
 
 
 def _named(form: FormData, sheets: list[Sheet]) -> list[tuple[UploadedFile, str]]:

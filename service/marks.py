@@ -10,8 +10,7 @@ from sqlmodel import Session
 from access import policy
 from access.caller import Caller
 from access.policy import Permission
-from documents.fingerprints import of_pixels
-from domain.document import DocumentKind
+from domain.document import CheckedPage, DocumentKind
 from domain.statement import PersonalData
 from matching.zones import telling_number
 from service.context import Tools
@@ -19,10 +18,9 @@ from store import marks
 from store.tables import Request
 
 
-def of_pages(tools: Tools, pages: Sequence[bytes]) -> list[str]:
+def of_pages(tools: Tools, pages: Sequence[CheckedPage]) -> list[str]:
     """The marks of a document's pages, blank ones left out."""
-    found = (of_pixels(page) for page in pages)
-    return [_mark(tools, b"page", pixels) for pixels in found if pixels is not None]
+    return [_mark(tools, b"page", page.pixels) for page in pages if page.pixels is not None]
 
 
 def of_number(tools: Tools, number: str | None) -> list[str]:

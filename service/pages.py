@@ -89,7 +89,7 @@ def _there(tools: Tools, caller: Caller, request_id: str, kind: DocumentKind) ->
         stored = [(Side(page.side), page.blob) for page in sorted(pages, key=lambda page: page.number)]
     sheets: list[Sheet] = []
     for side, blob in stored if collecting else ():
-        file = UploadedFile(f"kept[{len(sheets)}]", tools.blobs.get(blob))
+        file = UploadedFile(f"kept[{len(sheets)}]", tools.blobs.get(blob), ours=True)
         if side is Side.FRONT or not sheets:
             sheets.append(Sheet(file, UploadedFile("", b"")))
         else:

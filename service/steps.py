@@ -52,7 +52,7 @@ def upload_document(
         questions.open_for(row, Part.DOCUMENT, tools.now())
     images = [page.content for page in checked]
     zone = zones.read(tools, images, patience=zones.patience_since(began, len(images)))
-    known_by = [*marks.of_pages(tools, images)]
+    known_by = marks.of_pages(tools, checked)
     if zone.reading is not None:
         known_by += marks.of_number(tools, zone.reading.document_number)
     keys = [f"requests/{request_id}/{uuid.uuid4().hex}" for _ in checked]

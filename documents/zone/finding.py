@@ -146,6 +146,24 @@ def candidates(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     return found[:_MOST]
 
 
+def with_a_third(first: Line, second: Line) -> list[tuple[Line, Line, Line]]:
+    """Two lines with a third one where it may have been overlooked: between them, below, above."""
+    return [
+        (first, _between(first, second, 0.5), second),
+        (first, second, _between(first, second, 2.0)),
+        (_between(first, second, -1.0), first, second),
+    ]
+
+
+def _between(first: Line, second: Line, share: float) -> Line:
+    """The line at `share` of the way from one to another; 2 is as far again beyond the second."""
+
+    def at(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+        return one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])
+
+    return Line(at(first.left, second.left), at(first.right, second.right), min(first.height, second.height))
+
+
 def _unlike(group: tuple[Line, ...]) -> float:
     return sum(abs(a.length - b.length) / a.length for a, b in pairwise(group))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Final
@@ -11,10 +12,10 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike
 
-from documents.zone.finding import Line, candidates, lines_of
+from documents.zone.finding import Line, candidates, lines_of, with_a_third
 from documents.zone.models import Networks
 from documents.zone.recognising import VIEWS, View, texts
-from domain.zone import ZoneReading
+from domain.zone import ZoneFormat, ZoneReading
 from domain.zone_lines import FILLER, LAYOUTS
 from domain.zone_reading import OneReading, believed, complete, one_reading
 
@@ -24,6 +25,8 @@ _GRAIN: Final = 32
 #: Characters more or less than a layout's that a line may have been read as.
 _MORE: Final = 4
 _LESS: Final = 3
+#: How sure the recogniser must be of two lines before a third one is looked for beside them.
+_SURE: Final = 0.8
 #: So many sets of lines are looked at before a page counts as one without a zone.
 _SETS: Final = 4
 
@@ -37,9 +40,10 @@ def read_page(networks: Networks, page: MatLike, today: date) -> ZoneReading | N
             if key in tried:
                 continue
             tried.add(key)
-            reading = _read_group(networks, page, group, today)
-            if reading is not None:
-                return reading
+            for lines in _ways(networks, page, group, today):
+                reading = _read_lines(networks, page, lines, today)
+                if reading is not None:
+                    return reading
         if max(page.shape[:2]) <= size:
             break
     return None
@@ -57,39 +61,65 @@ def _lines(networks: Networks, page: MatLike, size: int) -> list[Line]:
     return lines_of(networks.textness(small), 1 / scale)
 
 
-def _read_group(networks: Networks, page: MatLike, group: tuple[Line, ...], today: date) -> ZoneReading | None:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look at lines: what stands in them, how sure the recogniser was, and what it can mean, best first."""
+
+    texts: tuple[str, ...]
+    sure: float
+    readings: list[OneReading]
+
+    @property
+    def promising(self) -> bool:
+        """Whether one meaning has check digits that hold."""
+        return any(one.core is not None for one in self.readings)
+
+    @property
+    def lacks_a_line(self) -> bool:
+        """Whether these are two lines of a card, which has three."""
+        width = LAYOUTS[ZoneFormat.TD1].width
+        alike = all(width - _LESS <= len(text) <= width + _MORE and FILLER in text for text in self.texts)
+        return len(self.texts) == 2 and alike and self.sure > _SURE
+
+
+def _ways(
+    networks: Networks, page: MatLike, group: tuple[Line, ...], today: date
+) -> Iterator[tuple[tuple[Line, ...], _Look]]:
+    """Lines that may be a zone, each with a first look: the group, upright or turned; a third added where it lacks."""
     upside_down = tuple(line.turned() for line in reversed(group))
-    first: Sequence[Line] = group
-    readings, sure = _readings(networks, page, group, VIEWS[0], today)
-    if not _promising(readings):
-        others, surer = _readings(networks, page, upside_down, VIEWS[0], today)
-        if _promising(others) or (others and not readings) or surer > sure:
-            first, readings = upside_down, others
-    if not readings:
-        return None
-    found: list[OneReading] = [*readings[:1]]
+    way, look = group, _look(networks, page, group, VIEWS[0], today)
+    if not look.promising:
+        other = _look(networks, page, upside_down, VIEWS[0], today)
+        if other.promising or (other.readings and not look.readings) or other.sure > look.sure:
+            way, look = upside_down, other
+    if look.readings:
+        yield way, look
+    elif look.lacks_a_line:
+        threes = [(three, _look(networks, page, three, VIEWS[0], today)) for three in with_a_third(way[0], way[1])]
+        yield from sorted((one for one in threes if one[1].readings), key=lambda one: not one[1].promising)
+
+
+def _read_lines(
+    networks: Networks, page: MatLike, seen: tuple[tuple[Line, ...], _Look], today: date
+) -> ZoneReading | None:
+    """What further looks at lines say together with the first one."""
+    lines, first = seen
+    found = [*first.readings[:1]]
     best: ZoneReading | None = None
     for view in VIEWS[1:]:
-        found.extend(_readings(networks, page, first, view, today)[0][:1])
+        found.extend(_look(networks, page, lines, view, today).readings[:1])
         best = believed(found)
         if best is not None and complete(best):
             return best
     return best
 
 
-def _promising(readings: Sequence[OneReading]) -> bool:
-    return any(one.core is not None for one in readings)
-
-
-def _readings(
-    networks: Networks, page: MatLike, lines: Sequence[Line], view: View, today: date
-) -> tuple[list[OneReading], float]:
-    """What one look at the lines can mean, best first, and how sure the recogniser was."""
+def _look(networks: Networks, page: MatLike, lines: Sequence[Line], view: View, today: date) -> _Look:
     read = texts(networks, page, lines, view)
     cuts = list(_cuts([text for text, _ in read]))
     said = [said for cut in cuts if (said := one_reading(cut, today, mend=len(cuts) == 1)) is not None]
     said.sort(key=lambda one: one.core is None)
-    return said, float(np.mean([sure for _, sure in read]))
+    return _Look(tuple(text for text, _ in read), float(np.mean([sure for _, sure in read])), said)
 
 
 def _cuts(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -1,11 +1,16 @@
 """The documents benchmark in short: what it draws is what it says, and nothing wrong is accepted."""
 
 from random import Random
+from typing import Any
+
+import pytest
 
 from bench.documents import spoiled
 from bench.documents.drawn import drawn
 from bench.documents.verdicts import REASONS, labelled, said
-from bench.documents.zones import TODAY, ours, outcome, pages
+from bench.documents.zones import TODAY, decoded, ours, outcome, pages
+from documents.zone import finding, reading
+from documents.zone.finding import Line
 from documents.zone.models import Networks
 from domain.zone_reading import one_reading
 
@@ -43,3 +48,24 @@ def test_a_shot_puts_the_document_where_it_says() -> None:
     seen = spoiled.corners(document, shot)
     assert abs(float(seen[:, 0].mean()) - 800) < 1
     assert float(seen[1, 0] - seen[0, 0]) <= 0.8 * 1600 + 1
+
+
+def test_a_card_is_read_though_one_of_its_lines_is_overlooked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever of the three it is."""
+    networks = Networks()
+    cards = (one for one in map(drawn, map(Random, range(60))) if len(one.lines) == 3)
+    card = next(one for one in cards if not set("O0I1") & set(one.person.document_number))
+    page = decoded(spoiled.taken(card, None, Random(1)))
+    found = finding.lines_of
+    for overlooked in range(3):
+
+        def without(*given: Any, at: int = overlooked) -> list[Line]:
+            lowest = sorted(found(*given), key=lambda line: line.middle[1])[-3:]
+            return [line for index, line in enumerate(lowest) if index != at]
+
+        monkeypatch.setattr(reading, "lines_of", without)
+        read = reading.read_page(networks, page, TODAY)
+        truth = one_reading(card.lines, TODAY)
+        assert read is not None
+        assert truth is not None
+        assert (read.document_number, read.birth_date, read.document_expiry) == truth.core

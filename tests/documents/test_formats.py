@@ -198,9 +198,18 @@ def test_a_tiff_of_one_page_counts_as_an_image_does() -> None:
     assert sides(check([tiff(1), tiff(1)], duplex=True)) == "ff"
 
 
-def test_a_huge_page_keeps_its_size_and_a_heavy_one_its_bounds() -> None:
-    (page,) = check([saved(picture(size=(8000, 6200)), "JPEG")])
-    assert (page.width, page.height) == (8000, 6200)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_huge_page_is_kept_at_half_its_length(kind: str) -> None:
+    upside_down = Image.Exif()
+    upside_down[0x0112] = 3
+    (page,) = check([saved(picture(size=(8000, 6200)), kind, exif=upside_down)])
+    assert (page.width, page.height) == (4000, 3100)
+    assert alike(colour(page, (3915, 3040)), (0, 0, 128), 14)
+    (page,) = check([saved(picture(size=(5000, 3200)), kind)])
+    assert (page.width, page.height) == (5000, 3200)
+
+
+def test_a_heavy_page_keeps_its_bounds() -> None:
     noise = Image.effect_noise((2000, 2000), 80).resize((6000, 6000), Image.Resampling.NEAREST)
     (page,) = check([saved(noise, "JPEG", quality=20)])
     assert len(page.content) <= 6_000_000

@@ -135,7 +135,7 @@ def test_every_page_of_a_pdf_is_a_page() -> None:
     found = check([pdf(3)])
     assert sides(found) == "fff"
     assert {page.media_type for page in found} == {"image/jpeg"}
-    assert found[0].width == round(600 / 100 * 250)
+    assert found[0].width == 600
 
 
 def test_a_pdf_of_a_drawn_text_is_rendered() -> None:
@@ -274,3 +274,24 @@ def test_small_and_blank_pages_are_poor_and_still_accepted() -> None:
     assert (small.verdict, small.reasons) == (Verdict.POOR, ("lowResolution",))
     (blank,) = check([saved(Image.new("RGB", (1000, 700), "white"), "JPEG")])
     assert (blank.verdict, blank.reasons) == (Verdict.POOR, ("blank",))
+
+
+# By what a page is known again
+
+
+def test_a_page_is_known_by_its_pixels_and_a_blank_one_not() -> None:
+    (one,), (other,) = check([saved(picture(), "PNG")]), check([saved(picture(), "PNG", optimize=True)])
+    assert one.pixels == other.pixels
+    assert one.pixels is not None
+    assert len(one.pixels) == 32
+    assert check([saved(picture((1000, 701)), "PNG")])[0].pixels != one.pixels
+    assert check([saved(Image.new("RGB", (1000, 700), "white"), "JPEG")])[0].pixels is None
+
+
+@pytest.mark.parametrize("content", [JPEG, PNG], ids=["JPEG", "PNG"])
+def test_a_page_that_comes_again_stays_as_it_is(content: bytes) -> None:
+    (page,) = check([content])
+    (again,) = INTAKE.check([UploadedFile("kept[0]", page.content, ours=True)])
+    assert again == page
+    (encoded,) = check([page.content])
+    assert page.media_type == "image/png" or encoded.content != page.content

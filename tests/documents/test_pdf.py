@@ -45,6 +45,23 @@ def test_a_pdf_page_as_large_as_a_wall_is_drawn_small() -> None:
     assert page.reasons == ("blank",)
 
 
+def test_a_scan_in_a_pdf_has_the_pixels_of_its_picture_and_a_drawing_250_an_inch() -> None:
+    (scan,) = check(pdf())  # 600 by 800 at 100 dots an inch
+    assert (scan.width, scan.height) == (600, 800)
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.pages[0].Rotate = 90
+        out = io.BytesIO()
+        document.save(out)
+        (turned,) = check(out.getvalue())
+        assert (turned.width, turned.height) == (800, 600)
+        content = document.pages[0].Contents
+        content.write(content.read_bytes() + b" 0 0 m 90 90 l S")
+        out = io.BytesIO()
+        document.save(out)
+    (drawn,) = check(out.getvalue())
+    assert (drawn.width, drawn.height) == (2000, 1500)
+
+
 def test_a_pdf_page_with_a_picture_bomb() -> None:
     with pikepdf.open(io.BytesIO(pdf())) as document:
         (stream,) = document.pages[0].Resources.XObject.values()

@@ -1,5 +1,6 @@
 """Hostile uploads against a real API process: how each ends, how long it works on it, and how little it remembers."""
 
+import html
 import os
 import re
 import subprocess
@@ -140,6 +141,26 @@ def test_a_large_upload_takes_little_memory(api: Api) -> None:
     for _ in range(3):
         assert api.uploads(large, large).status_code == 200
     assert api.memory("VmHWM") - rest < 30_000_000
+
+
+def test_a_large_upload_in_the_portal_takes_little_memory(api: Api) -> None:
+    large = saved(picture(), "JPEG") + bytes(9_900_000)
+    with httpx.Client(base_url=api.http.base_url, follow_redirects=True, timeout=60) as browser:
+        (way_in,) = re.findall(r'href="([^"]+)"[^>]*>\s*(?:<[^>]+>\s*)*bob@acme', browser.get("/sign-in").text)
+        browser.get(html.unescape(way_in))
+        place = f"/requests/{api.request}/documents"
+
+        def adds() -> httpx.Response:
+            (token,) = set(re.findall(r'name="form_token" value="([^"]+)"', browser.get(place).text))
+            files: Any = [("pages", (f"scan{number}.jpg", large, "image/jpeg")) for number in range(2)]
+            return browser.post(place, data={"form_token": token, "kind": "identityCard", "go": "add"}, files=files)
+
+        assert adds().status_code == 200
+        api.forget_peak()
+        rest = api.memory("VmRSS")
+        assert adds().status_code == 200
+        assert api.memory("VmHWM") - rest < 30_000_000
+    api.http.delete(f"/v1/requests/{api.request}/documents/identityCard").raise_for_status()
 
 
 def test_after_all_of_them_it_works_as_before(api: Api) -> None:
