@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,11 +27,12 @@ from service.context import Tools
 from store.unit_of_work import Store
 from tests.api.desk import Desk
 from tests.intake import INTAKE
+from tests.surface.canaries import plant
 
 HERE = Path(__file__).parent
 FULL = os.environ.get("NISS_SCHEMATHESIS") == "full"
 #: What the short form is made of: who may do something, once each.
-SHORTLY = ("sqlite-administrator", "sqlite-agent", "postgres-requester")
+SHORTLY = ("sqlite-administrator", "sqlite-agent", "postgres-requester", "sqlite-software", "heard[sqlite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,13 +50,29 @@ class Surface:
     url: str
     folder: Path
 
-    def run(self, login: str, *options: str) -> subprocess.CompletedProcess[str]:
-        """Schemathesis with this person's token."""
-        token = self.desk.issuer.issue_token(login, now=datetime.now(UTC))
+    def token(self, login: str) -> str:
+        """A person's."""
+        return self.desk.issuer.issue_token(login, now=datetime.now(UTC))
+
+    async def software(self) -> str:
+        """A token of Acme's software, that may do all that software may."""
+        client_id = await self.desk.client_of("alice")
+        credentials = {"client_id": client_id, "client_secret": self.desk.secrets[client_id]}
+        form = {"grant_type": "client_credentials", **credentials}
+        answer = await self.desk.as_(None).post("/oauth/token", data=form)
+        return str(answer.json()["access_token"])
+
+    def answers(self) -> int:
+        """How many answers of the last run were searched for what is another company's."""
+        return int((self.folder / "answers").read_text(encoding="utf-8"))
+
+    def run(self, token: str, hidden: Sequence[str], *options: str) -> subprocess.CompletedProcess[str]:
+        """Schemathesis with a token; no answer may hold a word of `hidden`."""
         command = [str(Path(sys.executable).parent / "st"), "--config-file", str(self.folder / "schemathesis.toml")]
         command += ["run", f"{self.url}/openapi.json", "--header", f"Authorization: Bearer {token}", *options]
         environ = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONPATH": str(HERE.parents[1])}
         environ["SCHEMATHESIS_HOOKS"] = "tests.surface.hooks"
+        environ |= {"NISS_HIDDEN": json.dumps(list(hidden)), "NISS_ANSWERS": str(self.folder / "answers")}
         return subprocess.run(command, env=environ, cwd=self.folder, capture_output=True, text=True, check=False)
 
 
@@ -71,7 +88,7 @@ def configuration(values: dict[str, list[str]]) -> str:
 
 
 async def known(desk: Desk) -> dict[str, list[str]]:
-    """By parameter: requests in every phase, notifications, a member, a mandate, numbers."""
+    """By parameter: requests in every phase, notifications, a member, a mandate, numbers; and another company's."""
     requests = [
         await desk.opened("alice"),
         await desk.filled("alice"),
@@ -81,6 +98,8 @@ async def known(desk: Desk) -> dict[str, list[str]]:
         await desk.identified("alice"),
         await desk.objected(),
     ]
+    theirs = await plant(desk)
+    own_client = await desk.client_of("alice")
     alice = desk.as_("alice")
     members = (await alice.get("/v1/company/members")).json()["items"]
     told = (await alice.get("/v1/notifications")).json()["items"]
@@ -89,10 +108,12 @@ async def known(desk: Desk) -> dict[str, list[str]]:
         await client.aclose()
     desk.clients.clear()
     return {
-        "path.request_id": requests,
-        "path.member_id": [member["id"] for member in members if member["role"] == "requester"],
+        "path.request_id": requests + theirs["path.request_id"],
+        "path.member_id": [member["id"] for member in members if member["role"] == "requester"]
+        + theirs["path.member_id"],
+        "path.client_id": [own_client, *theirs["path.client_id"]],
         "path.mandate_id": [mandate["id"] for mandate in granted],
-        "path.notification_id": [line["id"] for line in told],
+        "path.notification_id": [line["id"] for line in told] + theirs["path.notification_id"],
         "path.number": ["1", "2"],
         "body.ssin": [person.ssin.digits for person in FIVE],
         "body.enterpriseNumber": ["0999001218", "0999.002.307"],
