@@ -36,6 +36,7 @@ check: setup  ## format, lint, types, layers, fast tests: below a minute
 bench: setup  ## benchmarks, one table each
 	@$(BIN)/python -m bench.latency
 	@$(BIN)/python -m bench.waiters
+	@$(BIN)/python -m bench.consultations
 
 matching: setup  ## the matching benchmark: 21,000 queries on three registers of 100,000 people
 	@$(BIN)/python -m bench.matching quality --seed 1 2 3

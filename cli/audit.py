@@ -52,6 +52,8 @@ def verify(
     else:
         for finding in found.findings:
             warn(f"{finding.kind}: {finding.detail}" + (f" (rows {finding.rows})" if finding.rows else ""))
+        if found.first_wrong is not None:
+            warn(f"the first wrong row is {found.first_wrong}")
         since = f", the oldest since {_instant(found.unsealed_since)}" if found.unsealed_since else ""
         say(f"{found.rows} rows in {found.seals} seals verified, {found.expired} older than ten years and gone")
         say(f"{found.unsealed} rows not sealed yet{since}")
@@ -121,7 +123,10 @@ def _heads(file: Path, *, given: bool) -> dict[int, str]:
 
 
 def _outcome(found: Verified) -> dict[str, Any]:
-    findings = [{"kind": one.kind, "seal": one.seal, "rows": one.rows, "detail": one.detail} for one in found.findings]
+    findings = [
+        {"kind": one.kind, "seal": one.seal, "rows": one.rows, "detail": one.detail, "first": one.first}
+        for one in found.findings
+    ]
     return {
         "whole": not found.findings,
         "rows": found.rows,
@@ -131,6 +136,7 @@ def _outcome(found: Verified) -> dict[str, Any]:
         "unsealedSince": _instant(found.unsealed_since) if found.unsealed_since else None,
         "head": found.head,
         "headsOutside": found.outside,
+        "firstWrong": found.first_wrong,
         "findings": findings,
     }
 

@@ -60,7 +60,8 @@ class SealRow(Table, table=True):
     """A link of the hash chain: `members` names the rows it seals (`17-1016,1020`), `root` is their hash.
 
     `reached` is the highest row sealed so far; `head` covers this link and, through `previous`, all before it.
-    Hashes are SHA-256 in hexadecimal (store/seals.py).
+    Hashes are SHA-256 in hexadecimal (store/seals.py). `marks` are eight bytes a row, which tell the wrong one
+    where the root says that there is one; seals made before there were any have none.
     """
 
     __tablename__: ClassVar[str] = "consultation_seals"
@@ -72,6 +73,7 @@ class SealRow(Table, table=True):
     root: str
     previous: str
     head: str
+    marks: bytes | None = None
 
 
 #: The two tables that every call may write to, for statements without objects.

@@ -14,11 +14,13 @@ from sqlmodel import Session, select
 from store.logbook import ConsultationRow, ConsultedRow, SealRow
 from store.seals import (
     COLUMNS,
+    MARK,
     NOTHING,
     STRAGGLERS,
     Range,
     between,
     head_of,
+    mark_of,
     merged,
     read_members,
     root_of,
@@ -32,12 +34,16 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is not as it was. `kind` is changed, deleted, inserted, sealBroken, tailCut, headDiffers or indexDiffers."""
+    """What is not as it was. `kind` is changed, deleted, inserted, sealBroken, tailCut, headDiffers or indexDiffers.
+
+    `first` is the first wrong row where one can be told; `rows` names up to twenty, else the seal's.
+    """
 
     kind: str
     seal: int | None
     rows: str
     detail: str
+    first: int | None = None
 
 
 @dataclass
@@ -55,6 +61,11 @@ class Verified:
     head: str = NOTHING
     outside: int = 0
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def first_wrong(self) -> int | None:
+        """The number of the first row that is not as it was, where one can be told."""
+        return min((one.first for one in self.findings if one.first is not None), default=None)
 
 
 class _Chain:
@@ -117,9 +128,11 @@ class _Chain:
         self.told.rows += len(there)
         if len(there) < len(ids):
             missing = [number for number in ids if number not in rows]
-            self._find("deleted", seal, _some(missing), f"{len(missing)} of {len(ids)} rows are gone")
+            self._find("deleted", seal, missing, f"{len(missing)} of {len(ids)} rows are gone")
         elif len(ids) != seal.count or root_of(there) != seal.root:
-            self._find("changed", seal, seal.members, "a row was changed, or rows were exchanged")
+            wrong = _marked(seal, ids, there)
+            told = f"{len(wrong)} of {len(ids)} rows are not as they were sealed"
+            self._find("changed", seal, wrong or seal.members, told if wrong else "one of its rows, or its root")
 
     def _ends(self) -> None:
         """What the heads outside know beyond the last seal."""
@@ -127,10 +140,13 @@ class _Chain:
         number = self.last.number if self.last else 0
         if newest > number:
             detail = f"seals {number + 1} to {newest} were noted outside the database and are gone"
-            self._find("tailCut", None, "", detail)
+            after = self.last.reached if self.last else 0
+            self.told.findings.append(Finding("tailCut", None, f"{after + 1} and later", detail, after + 1))
 
-    def _find(self, kind: str, seal: SealRow | None, rows: str, detail: str) -> None:
-        self.told.findings.append(Finding(kind, seal.number if seal else None, rows, detail))
+    def _find(self, kind: str, seal: SealRow, rows: str | Sequence[int], detail: str) -> None:
+        """`rows` by number where they can be told, else the members of the seal that they are among."""
+        text, first = (rows, None) if isinstance(rows, str) else (_some(rows), rows[0])
+        self.told.findings.append(Finding(kind, seal.number, text, detail, first))
 
 
 def verify(
@@ -176,7 +192,7 @@ def _unsealed(session: Session, chain: _Chain, now: datetime) -> None:
                 inserted.append(number)
     if inserted:
         detail = f"{len(inserted)} rows stand among sealed ones and were never sealed"
-        told.findings.append(Finding("inserted", None, _some(inserted), detail))
+        told.findings.append(Finding("inserted", None, _some(inserted), detail, inserted[0]))
 
 
 def _index(session: Session, told: Verified) -> None:
@@ -188,6 +204,14 @@ def _index(session: Session, told: Verified) -> None:
     if there != expected:
         detail = f"the index has {there} entries for {expected}: searches are not complete"
         told.findings.append(Finding("indexDiffers", None, "", detail))
+
+
+def _marked(seal: SealRow, ids: Sequence[int], there: Sequence[Sequence[Any]]) -> list[int]:
+    """The rows whose marks differ; none where the seal has no marks, or where those were changed alike."""
+    if seal.marks is None or len(seal.marks) != MARK * len(ids):
+        return []
+    marks = (seal.marks[place : place + MARK] for place in range(0, len(seal.marks), MARK))
+    return [number for number, mark, row in zip(ids, marks, there, strict=True) if mark_of(row) != mark]
 
 
 def _some(numbers: Sequence[int]) -> str:

@@ -128,3 +128,12 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: skipped, though NISS_REQUIRE names {', '.join(sorted(marked))}: {reason}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that tests measured (`record_property("figure", …)`), also of those that ran side by side."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    figures = sorted(str(value) for report in reports for name, value in report.user_properties if name == "figure")
+    if figures:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(figures))

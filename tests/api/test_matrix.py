@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -109,7 +110,7 @@ def column(who: str, route: tuple[str, str], subject: str, *, mandate: bool) -> 
     return f"{role} {'own' if own else 'foreign'}"
 
 
-async def test_every_cell_is_as_the_table_says(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_every_cell_is_as_the_table_says(world: World, record_property: Callable[[str, object], None]) -> None:
     cells: Counter[str] = Counter()
     leaks: list[str] = []
     for mandate in (True, False):
@@ -131,8 +132,7 @@ async def test_every_cell_is_as_the_table_says(world: World, capsys: pytest.Capt
                     found = await world.status(nobody, route, subject)
                     if found != status:
                         leaks.append(f"{nobody} {' '.join(route)}: {found}")
-    with capsys.disabled():
-        print(f"\nmatrix: {sum(cells.values())} cells, leaks {len(leaks)}")  # noqa: T201 - the figure asked for
+    record_property("figure", f"matrix of the interface: {sum(cells.values())} cells, leaks {len(leaks)}")
     assert leaks == []
     assert set(cells) == {"A", "3", "4", "nobody"}
 

@@ -37,7 +37,10 @@ async def test_the_log_is_verified(desk: Desk) -> None:
     done = niss(desk.home, "audit", "verify", "--json")
     assert done.returncode == 1
     assert [one["kind"] for one in json.loads(done.stdout)["findings"]] == ["changed"]
-    assert "niss: changed: a row was changed, or rows were exchanged" in niss(desk.home, "audit", "verify").stderr
+    told_to = niss(desk.home, "audit", "verify").stderr
+    assert f"niss: changed: 1 of {out['rows']} rows are not as they were sealed (rows 3)" in told_to
+    assert "niss: the first wrong row is 3" in told_to
+    assert json.loads(done.stdout)["firstWrong"] == 3
 
 
 async def test_a_cut_end_is_seen_by_a_copy_of_the_heads(desk: Desk, tmp_path: Path) -> None:

@@ -99,6 +99,48 @@ def test_whatever_is_done_to_sealed_rows_is_found(store: Store, engine: Engine, 
     assert {(finding.kind, finding.seal) for finding in verified(store, heads).findings} == expected
 
 
+#: What is done to the same rows, and the rows that are named.
+WRONG = {
+    "one changed": (["UPDATE consultations SET person_id = 'somebody' WHERE id = 1700"], "1700", 1700),
+    "two changed": (["UPDATE consultations SET reason = 'none' WHERE id IN (1998, 1003)"], "1003, 1998", 1003),
+    "many changed": (
+        ["UPDATE consultations SET what = 'request' WHERE id > 2000"],
+        ", ".join(map(str, range(2001, 2021))) + " and 480 more",
+        2001,
+    ),
+    "exchanged": (
+        [
+            "UPDATE consultations SET id = -1 WHERE id = 10",
+            "UPDATE consultations SET id = 10 WHERE id = 22",
+            "UPDATE consultations SET id = 22 WHERE id = -1",
+        ],
+        "10, 22",
+        10,
+    ),
+    "deleted": (["DELETE FROM consultations WHERE id = 42"], "42", 42),
+    "the tail cut": (["DELETE FROM consultation_seals WHERE number = 3"], "2001 and later", 2001),
+    "without marks": (
+        [
+            "UPDATE consultations SET person_id = 'somebody' WHERE id = 1700",
+            "UPDATE consultation_seals SET marks = NULL",
+        ],
+        "1001-2000",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("done", WRONG)
+def test_the_first_wrong_row_is_named(store: Store, engine: Engine, done: str) -> None:
+    add(store, 2_500)
+    heads = seal_all(store)
+    statements, rows, first = WRONG[done]
+    tamper(engine, *statements)
+    found = verified(store, heads)
+    assert found.findings[0].rows == rows
+    assert found.first_wrong == first
+
+
 def test_a_tail_that_was_cut_and_grown_again_has_other_heads(store: Store, engine: Engine) -> None:
     add(store, 1_500)
     heads = seal_all(store)

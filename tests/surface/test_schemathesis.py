@@ -6,6 +6,7 @@ Long: `make schemathesis`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -36,7 +37,7 @@ def test_nothing_undescribed_comes_out(
     surface: Surface,
     role: str,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
     request: pytest.FixtureRequest,
 ) -> None:
     # A long run outlasts a token of software.
@@ -45,8 +46,10 @@ def test_nothing_undescribed_comes_out(
     hidden = HIDDEN_FROM.get(role, EVERYTHING)
     # The stream of events has no end to wait for; it has tests of its own.
     found = surface.run(token, hidden, "--exclude-path=/v1/events", *(LONG if FULL else SHORT))
-    with capsys.disabled():
-        print(f"\n{request.node.name}: {surface.answers()} answers, exit {found.returncode}")  # noqa: T201 - the figure asked for
+    named = request.node.name.partition("[")[2].rstrip("]")
+    record_property(
+        "figure", f"schemathesis {named}: {surface.answers()} answers searched, exit code {found.returncode}"
+    )
     assert found.returncode == 0, found.stdout[-20_000:] + found.stderr[-2_000:]
     assert surface.answers() > (1_000 if FULL else 200)
 
