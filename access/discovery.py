@@ -27,12 +27,16 @@ _LARGEST_BYTES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Where an issuer is asked for what. `names_itself`: its answers carry `iss` (RFC 9207)."""
+    """Where an issuer is asked for what. `names_itself`: its answers carry `iss` (RFC 9207).
+
+    `tells_of_logouts`: it sends logout tokens (OpenID Connect Back-Channel Logout 1.0).
+    """
 
     authorization: str
     token: str
     end_session: str | None
     names_itself: bool
+    tells_of_logouts: bool = False
 
 
 class DiscoveredKeys:
@@ -69,6 +73,7 @@ class DiscoveredKeys:
                 token=self._safe(found["token_endpoint"]),
                 end_session=None if end_session is None else self._safe(end_session),
                 names_itself=found.get("authorization_response_iss_parameter_supported") is True,
+                tells_of_logouts=found.get("backchannel_logout_supported") is True,
             )
         except (KeyError, ValueError) as wrong:
             raise Unavailable("The issuer offers no code flow.", code="issuerUnavailable") from wrong

@@ -66,7 +66,10 @@ class IssuerTerms:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who an issuer says somebody is. `email` is there only where it is verified; `staff_role` only where mapped."""
+    """Who an issuer says somebody is. `email` is there only where it is verified; `staff_role` only where mapped.
+
+    `sub` and `sid` are the token's own, by which the issuer names them when they have signed out there.
+    """
 
     issuer: str
     subject: str
@@ -78,6 +81,8 @@ class Identity:
     administrator: bool = False
     staff_role: str | None = None
     gives_staff_roles: bool = False
+    sub: str = ""
+    sid: str = ""
 
 
 def identity_of(claims: Mapping[str, Any], terms: IssuerTerms) -> Identity:
@@ -100,6 +105,8 @@ def identity_of(claims: Mapping[str, Any], terms: IssuerTerms) -> Identity:
         ),
         staff_role=next((terms.staff_roles[role] for role in roles if role in terms.staff_roles), None),
         gives_staff_roles=bool(terms.staff_roles),
+        sub=_text(claims.get("sub")) or "",
+        sid=_text(claims.get("sid")) or "",
     )
 
 

@@ -25,6 +25,7 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc.jwk import ECKey
 from joserfc.jws import extract_compact
 
+from access.back_channel import Ended, read_ended
 from access.discovery import TIMEOUT_SECONDS, DiscoveredKeys
 from access.issuers import Identity, IssuerTerms, identity_of
 from access.tokens import WRONG, audiences, check_claims, instant, read_signed, same_issuer
@@ -128,9 +129,19 @@ class RelyingParty:
         try:
             return identity_of(await self._checked(answer, attempt), self.terms)
         except WRONG as wrong:
-            # Our own words only: what a library says may repeat the token.
-            ours = type(wrong) is ValueError and wrong.args and str(wrong.args[0]).isascii()
-            raise SignInRefused(str(wrong) if ours and len(str(wrong)) < 30 else type(wrong).__name__) from wrong
+            raise SignInRefused(_told(wrong)) from wrong
+
+    async def tells_of_logouts(self) -> bool:
+        """Whether the issuer says that it sends logout tokens. Raises Unavailable."""
+        return (await self._discovered.endpoints()).tells_of_logouts
+
+    async def read_logout(self, token: str) -> Ended:
+        """Whose sessions a logout token ends. Raises SignInRefused, or Unavailable where the issuer does not answer."""
+        try:
+            claims = await read_signed(token, self._discovered)
+            return read_ended(token, claims, issuer=self.terms.issuer, client_id=self.terms.client_id, now=self._now())
+        except WRONG as wrong:
+            raise SignInRefused(f"logout: {_told(wrong)}") from wrong
 
     async def _exchange(self, url: str, attempt: Attempt, code: str) -> Mapping[str, Any]:
         body = prepare_token_request(
@@ -183,6 +194,12 @@ class RelyingParty:
         if "at_hash" in claims and claims["at_hash"] != _half_hash(token, str(answer.get("access_token"))):
             raise ValueError("access token")
         return claims
+
+
+def _told(wrong: Exception) -> str:
+    """Our own words only: what a library says may repeat the token."""
+    ours = type(wrong) is ValueError and wrong.args and str(wrong.args[0]).isascii()
+    return str(wrong) if ours and len(str(wrong)) < 30 else type(wrong).__name__
 
 
 def _half_hash(id_token: str, access_token: str) -> str:

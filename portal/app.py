@@ -16,6 +16,7 @@ from portal import (
     auditing,
     company,
     development_issuer,
+    ended_elsewhere,
     looking_after,
     my_sessions,
     opening,
@@ -42,6 +43,7 @@ from runtime.house import House, trace_of
 #: In this order: `/requests/new` is a page of its own, and no request is called so.
 _ROUTERS = (
     signing_in.router,
+    ended_elsewhere.router,
     my_sessions.router,
     staying.router,
     tongue.router,

@@ -142,7 +142,7 @@ async def _open(request: Request, house: House, person_id: str, identity: Identi
         house.session_terms,
         person_id,
         browser=browser_of(request.headers.get("user-agent", "")),
-        issuer=identity.issuer,
+        identity=identity,
         instead_of=before,
     )
     found = await run_in_threadpool(sessions.signed_in, house.tools, house.session_terms, secret)

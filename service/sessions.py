@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +11,16 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from access import sessions as secrets
+from access.back_channel import REMEMBERED, Ended
 from access.caller import Caller
+from access.issuers import Identity
+from access.relying import SignInRefused
 from access.sessions import SessionTerms
 from domain.errors import NotAuthenticated, NotFound
 from domain.people import Role
 from service.context import Tools
-from store.session_tables import SessionRow
+from store.inserting import insert_if_absent
+from store.session_tables import LogoutRow, SessionRow
 from store.tables import Person
 
 
@@ -46,10 +51,13 @@ def open_session(
     person_id: str,
     *,
     browser: str = "",
-    issuer: str = "",
+    identity: Identity | None = None,
     instead_of: str | None = None,
 ) -> str:
-    """Sign a person in; the answer is the browser's new secret. `instead_of`, the secret it had, holds no longer."""
+    """Sign a person in; the answer is the browser's new secret. `instead_of`, the secret it had, holds no longer.
+
+    `identity` is what the issuer said of them.
+    """
     now, secret = tools.now(), secrets.new_secret()
     with tools.store.writing() as session:
         if instead_of is not None:
@@ -64,7 +72,9 @@ def open_session(
             started_at=now,
             seen_at=now,
             browser=browser,
-            issuer=issuer,
+            issuer=identity.issuer if identity else "",
+            sub=identity.sub if identity else "",
+            sid=identity.sid if identity else "",
         )
         session.add(row)
     return secret
@@ -133,6 +143,28 @@ def end_all_sessions(tools: Tools, caller: Caller) -> None:
     """Sign the caller out everywhere, this browser included."""
     with tools.store.writing() as session:
         _ended(session, caller)
+
+
+def end_at_issuer(tools: Tools, ended: Ended) -> int:
+    """End the sessions of somebody who has signed out at their issuer. How many there were.
+
+    Raises SignInRefused for a token that counted before.
+    """
+    now = tools.now()
+    digest = hashlib.sha256(f"{ended.issuer}\n{ended.token_id}".encode()).hexdigest()
+    theirs = [SessionRow.issuer == ended.issuer]
+    if ended.subject is not None:
+        theirs.append(SessionRow.sub == ended.subject)
+    if ended.sid is not None:
+        theirs.append(SessionRow.sid == ended.sid)
+    with tools.store.writing() as session:
+        session.execute(delete(LogoutRow).where(col(LogoutRow.ends_at) < now))
+        if not insert_if_absent(session, LogoutRow, {"digest": digest, "ends_at": now + REMEMBERED}):
+            raise SignInRefused("logout: counted before")
+        rows = session.exec(select(SessionRow).where(*theirs)).all()
+        for row in rows:
+            session.delete(row)
+    return len(rows)
 
 
 def _ended(session: Session, caller: Caller, *which: bool) -> int:

@@ -14,7 +14,8 @@ class SessionRow(Table, table=True):
     """One browser of one person. `digest` is the hash of the secret in its cookie, `id` what its person calls it by.
 
     `browser` is a few words such as `Firefox, Windows`: enough to know one's own again; `issuer` vouched for them.
-    `searched` is the name its person looks for in the history; it goes with the session.
+    `searched` is the name its person looks for in the history; it goes with the session. `sub` and `sid` are what the
+    issuer calls person and session when it says that they have signed out there.
     """
 
     __tablename__: ClassVar[str] = "sessions"
@@ -26,6 +27,16 @@ class SessionRow(Table, table=True):
     browser: str = ""
     searched: str = Field(default="", sa_column_kwargs={"server_default": ""})
     issuer: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    sub: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    sid: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class LogoutRow(Table, table=True):
+    """A logout token that counted, by the hash of its issuer and id: it counts once."""
+
+    __tablename__: ClassVar[str] = "logouts"
+    digest: str = Field(primary_key=True)
+    ends_at: datetime = instant(index=True)
 
 
 class SignInRow(Table, table=True):

@@ -96,6 +96,7 @@ OPEN = {
     ("GET", "/sign-in"): "the way in",
     ("GET", "/sign-in/start/{key}"): "to the issuer",
     ("GET", "/sign-in/callback/{key}"): "back from the issuer",
+    ("POST", "/sign-in/logout/{key}"): "an issuer's word that somebody has signed out there",
     ("GET", "/still-here"): "how long the session lasts, 0 where there is none",
     ("POST", "/language"): "a cookie that says nothing of anybody",
     ("GET", "/static/{name}"): "our own files",

@@ -39,6 +39,7 @@ class OtherIssuer:
     answer: dict[str, Any] = field(default_factory=dict)
     token_status: int = 200
     names_itself: bool = True
+    tells_of_logouts: bool = False
     named: str | None = None
     denies: bool = False
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "k1", "use": "sig"}))
@@ -96,6 +97,8 @@ class OtherIssuer:
                 "end_session_endpoint": f"{self.url}/logout",
                 "jwks_uri": f"{self.url}/keys",
                 "authorization_response_iss_parameter_supported": self.names_itself,
+                "backchannel_logout_supported": self.tells_of_logouts,
+                "backchannel_logout_session_supported": self.tells_of_logouts,
             }
 
         @app.get("/keys")
