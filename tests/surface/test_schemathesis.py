@@ -32,6 +32,7 @@ LONG = ("--phases=examples,coverage,fuzzing,stateful", "--max-examples=60")
 
 
 @pytest.mark.surface
+@pytest.mark.timeout(7_200 if FULL else 900)
 @pytest.mark.parametrize("role", PEOPLE)
 def test_nothing_undescribed_comes_out(
     surface: Surface,
