@@ -39,7 +39,7 @@ class Risk:
     probability of `overlooked` or more must be ruled out before a number is created.
     """
 
-    accepted: float = 0.02
+    accepted: float = 0.03
     overlooked: float = 0.18
 
 

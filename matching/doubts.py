@@ -21,8 +21,10 @@ _ALIKE = (Level.LOOKS, Level.VAGUE, Level.SHARED)
 _FAMILIAR = (Level.NICKNAME, Level.LOOKS, Level.INITIAL)
 #: Independent fields that must agree where a name is less than near.
 _FOR_LOOSE_NAMES = 2
-#: As a logarithm: half a person.
-_HARDLY_ANYBODY = 0.7
+#: Birth place; street and municipality; nationality and sex together.
+_ALL_FIELDS = 3
+#: As a logarithm: seven people of the name in the whole register; of whom one in 22,000 is born that day.
+_HARDLY_ANYBODY = -2.0
 #: Years between the birth dates of a father and a son: such a date is no slip.
 _GENERATION = 15
 
@@ -31,7 +33,7 @@ def of_one(comparison: Comparison, strangers: int) -> str | None:
     """What the house rule asks of one person alone, whatever the odds. None where it allows an answer."""
     if not _near_enough(comparison, strangers):
         return "namesNotSure"
-    if _inexact(comparison) and not _date_supported(comparison):
+    if _inexact(comparison) and not _date_supported(comparison, strangers):
         return "inexactDate"
     if not comparison.support and not (_rare(comparison, strangers) and _slips(comparison) < _FOR_LOOSE_NAMES):
         return "noIndependentField"
@@ -39,24 +41,31 @@ def of_one(comparison: Comparison, strangers: int) -> str | None:
 
 
 def caution(comparison: Comparison) -> int:
-    """How often the accepted risk is halved.
+    """How often the accepted risk is halved: once for each slip that no independent field makes up for.
 
-    Once for each slip that no independent field makes up for, the first slip of names alone apart; and once for a name
-    that is less than near.
+    The first slip of names alone apart. A birth place or an address that differs takes back what another one makes up.
     """
-    slips = _slips(comparison)
-    lacking = max(0, slips - max(comparison.support, 0 if _inexact(comparison) else 1))
-    return lacking + loosely_named(comparison)
+    against = (comparison.birth_place, comparison.official).count(Agreement.DIFFERENT)
+    made_up = max(comparison.support - against, 0 if _inexact(comparison) else 1)
+    return max(0, _slips(comparison) - made_up)
 
 
 def _inexact(comparison: Comparison) -> bool:
     return comparison.born is not DateLikeness.SAME
 
 
-def _date_supported(comparison: Comparison) -> bool:
-    """Not a generation apart, and in a field that a namesake does not share the two agree: birth place or address."""
+def _date_supported(comparison: Comparison, strangers: int) -> bool:
+    """Not a generation apart, and in a field that a namesake does not share the two agree: birth place or address.
+
+    An unknown day or month contradicts nothing: there a rare name as registered and the nationality are enough. In a
+    register too small to tell what is rare, the names are as registered.
+    """
     years = abs(comparison.stated.birth_date.year - comparison.person.birth_date.year)
-    return years < _GENERATION and _own_field(comparison)
+    if years >= _GENERATION or (strangers <= LEAST_PEOPLE and _slips(comparison) > 1):
+        return False
+    unknown = comparison.born in (DateLikeness.COMPATIBLE, DateLikeness.JANUARY)
+    only_slip = _slips(comparison) == 1 and comparison.nationality is Agreement.SAME
+    return _own_field(comparison) or (unknown and only_slip and _rare(comparison, strangers))
 
 
 def _own_field(comparison: Comparison) -> bool:
@@ -64,7 +73,7 @@ def _own_field(comparison: Comparison) -> bool:
 
 
 def _near_enough(comparison: Comparison, strangers: int) -> bool:
-    """Both names near; or one of them less, where the other stands as registered and much else agrees.
+    """Both names near; or one of them less, where the other is near and much else agrees.
 
     A twin shares all but the given name: a familiar form of it takes a register that tells how many are called so.
     """
@@ -73,11 +82,25 @@ def _near_enough(comparison: Comparison, strangers: int) -> bool:
         return True
     if not _own_field(comparison):
         return False
-    if surname.level in _ALIKE:
-        exact = not _inexact(comparison) or surname.level is Level.LOOKS
-        return exact and given.level in _AS_WRITTEN and comparison.support >= _FOR_LOOSE_NAMES
-    tells = strangers > LEAST_PEOPLE and surname.likeness >= Likeness.NEAR
-    return tells and given.level in _FAMILIAR and not (_inexact(comparison) and comparison.support < _FOR_LOOSE_NAMES)
+    everything = comparison.support == _ALL_FIELDS
+    if surname.likeness < Likeness.NEAR:
+        as_written = given.level in _AS_WRITTEN
+        if surname.level not in _ALIKE:
+            return as_written and everything and not _inexact(comparison)
+        sure = everything or (as_written and (surname.level is Level.LOOKS or not _inexact(comparison)))
+        return sure and comparison.support >= _FOR_LOOSE_NAMES and given.level in (*_AS_WRITTEN, Level.PART)
+    if strangers <= LEAST_PEOPLE or (_inexact(comparison) and comparison.support < _FOR_LOOSE_NAMES):
+        return False
+    return given.level in _FAMILIAR or _first_left_out(comparison)
+
+
+def _first_left_out(comparison: Comparison) -> bool:
+    """Whether all given names of one side are among the other's, whose first one is not: Isabelle, Anne Isabelle."""
+    given = comparison.given
+    names = (comparison.stated.given_names, comparison.person.given_names)
+    return given.level is Level.SHARED and any(
+        set(parts) == set(given.agreed) for name in names for parts in forms(name or "")
+    )
 
 
 def _slips(comparison: Comparison) -> int:

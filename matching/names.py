@@ -174,6 +174,15 @@ def _given_parts(one: Parts, other: Parts) -> NameComparison:
     if _other_first_names(found):
         # What follows is the father's name as often as not: brothers share it.
         return _vague(one[0], other[0])
+    return _given_sharing(one, other, found, first)
+
+
+def _given_sharing(one: Parts, other: Parts, found: Alignment, first: Bond) -> NameComparison:
+    """Given names that differ in more than what is left out: Ziad Geothe, Ziad George."""
+    one_each = len(found.rest_one) == len(found.rest_other) == 1
+    if first >= Bond.ROMANISED and one_each and _vaguely(found.rest_one[0], found.rest_other[0]):
+        return NameComparison(Level.LOOKS, _LOOKS, significant(one))
+    agreed = tuple(one[i] for i, _, _ in found.pairs)
     if any(tie >= Bond.ROMANISED and _tells(one[i]) for i, _, tie in found.pairs):
         return NameComparison(Level.SHARED, "the given names share one name", agreed)
     if first in (Bond.NICKNAME, Bond.INITIAL, Bond.TWO_EDITS):

@@ -22,10 +22,10 @@ _SPELLINGS = {Level.ROMANISED: 15, Level.TYPO: 150, Level.TYPOS: 8_000}
 #: a stranger as by the person: it fits two twins of five, whose names often begin alike, and so do vague ones.
 _BY_CHANCE = {
     "surname": {Level.CUT: 4e-4, Level.LOOKS: 0.005, Level.VAGUE: 0.02},
-    "given": {Level.CUT: 4e-4, Level.INITIAL: 0.006, Level.LOOKS: 0.005, Level.VAGUE: 0.08},
+    "given": {Level.CUT: 4e-4, Level.INITIAL: 0.006, Level.VAGUE: 0.08},
 }
-#: How many spellings look like a name at a distance.
-_FAR_SPELLINGS, _ANOTHER_NAME = 400, 0.05
+#: How often a name nobody has looks like somebody's given name; how many spellings do; and how often at most.
+_NOBODYS_NAME, _FAR_SPELLINGS, _ANOTHER_NAME = 5e-4, 400, 0.05
 #: A name has some three familiar forms; who is registered under one is called so by others too.
 _ONE_FORM, _RAREST_FORM = 0.3, 3e-4
 _WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60, DateLikeness.TWO_OFF: 700}
@@ -56,7 +56,7 @@ def name_weight(kind: str, found: NameComparison, population: Population, parame
         return math.log(among_same / max(by_chance, exact))
     if level is Level.LOOKS and kind == "given":
         # Two letters or more: most often another name, unless nobody is called so.
-        return math.log(among_same / (_BY_CHANCE[kind][level] / 10 + min(exact * _FAR_SPELLINGS, _ANOTHER_NAME)))
+        return math.log(among_same / (_NOBODYS_NAME + min(exact * _FAR_SPELLINGS, _ANOTHER_NAME)))
     if level is Level.NICKNAME:
         return math.log(among_same * _ONE_FORM / max(exact, _RAREST_FORM))
     if level is Level.SHARED:

@@ -12,7 +12,9 @@ from domain.niss import Niss, NumberSeries, next_niss
 from domain.people import PartialDate, Sex
 from domain.statement import Address
 from matching.decide import Search, decide, entry
+from matching.doubts import caution
 from matching.population import Population, key_of
+from matching.scoring import compare
 
 _TAKEN: list[Niss] = []
 HOME = Address("Ulica", "Zadar", "HR", "5")
@@ -38,13 +40,31 @@ def outcome(asked: StatedPerson, *people: RegisteredPerson, population: Populati
     return decision.kind.value, decision.reason
 
 
-@pytest.mark.parametrize("said", ["1987-06-18", "1986-06-17", "1987-08-17", "1987"])
+def test_a_small_register_takes_names_as_registered_beside_a_slip_of_a_date() -> None:
+    person, asked = registered("Quarteroni", "Zelda"), stated("Quarteromi", "Zelda", "1987-06-18")
+    assert outcome(asked, person) == SURE
+    assert outcome(asked, person, population=Population()) == ("ambiguous", "inexactDate")
+
+
+@pytest.mark.parametrize("said", ["1987-06-18", "1986-06-17", "1987-08-17", "1987-06-16"])
 def test_a_slip_of_a_date_needs_what_a_namesake_does_not_share(said: str) -> None:
     person, asked = registered("Quarteroni", "Zelda"), stated("Quarteroni", "Zelda", said)
     assert outcome(asked, person) == SURE
     assert outcome(replace(asked, birth_place=None), person) == SURE
     # Nationality and sex alone are a namesake's too.
     assert outcome(replace(asked, birth_place=None, official=None), person) == ("ambiguous", "inexactDate")
+
+
+@pytest.mark.parametrize("said", ["1987", "1987-06", "1987-01-01"])
+def test_an_unknown_day_contradicts_nothing_where_the_name_is_rare_and_as_registered(said: str) -> None:
+    person = registered("Quarteroni", "Zelda")
+    asked = stated("Quarteroni", "Zelda", said, birth_place=None, official=None)
+    assert outcome(asked, person) == SURE
+    assert outcome(replace(asked, nationality=None), person) == ("ambiguous", "inexactDate")
+    assert outcome(replace(asked, surname="Quarteromi"), person) == ("ambiguous", "inexactDate")
+    common = Population(1_000_000, {key_of("count surname QUARTERONI"): 9_000, key_of("count given ZELDA"): 9_000})
+    assert outcome(asked, person, population=common) == ("ambiguous", "inexactDate")
+    assert outcome(asked, person, population=Population()) == ("ambiguous", "inexactDate")
 
 
 @pytest.mark.parametrize("years", [15, 20, 30, 40])
@@ -69,7 +89,7 @@ def test_a_namesake_one_slip_away_stops_the_answer_unless_place_or_address_tells
 def test_a_familiar_form_is_answered_where_hardly_anybody_is_called_so() -> None:
     person, asked = registered("Horvat", "Katarzyna"), stated("Horvat", "Kasia")
     assert outcome(asked, person) == SURE
-    called_so = Population(1_000_000, {key_of("count given KASIA"): 4_000})
+    called_so = Population(1_000_000, {key_of("count given KASIA"): 40_000})
     assert outcome(asked, person, population=called_so) == ("ambiguous", "notSure")
     assert outcome(asked, person, population=Population()) == ("ambiguous", "namesNotSure")
     assert outcome(replace(asked, birth_place=None, official=None), person) == ("ambiguous", "namesNotSure")
@@ -77,6 +97,54 @@ def test_a_familiar_form_is_answered_where_hardly_anybody_is_called_so() -> None
 
 def test_two_letters_make_another_name_where_somebody_is_called_so() -> None:
     assert outcome(stated("Horvat", "Anastasia"), registered("Horvat", "Anatasja")) != SURE
+
+
+def test_a_look_alike_given_name_is_a_slip_of_the_pen_where_nobody_is_called_so() -> None:
+    person, asked = registered("Horvat", "Ana"), stated("Horvat", "Ane")
+    assert outcome(asked, person) == SURE
+    called_so = Population(1_000_000, {key_of("count given ANE"): 4_000})
+    assert outcome(asked, person, population=called_so) == ("ambiguous", "notSure")
+    assert outcome(replace(asked, birth_place=None, official=None), person) == ("ambiguous", "namesNotSure")
+
+
+def test_a_second_name_vaguely_alike_is_weighed_by_the_whole_name() -> None:
+    person, asked = registered("Horvat", "Ziad George"), stated("Horvat", "Ziad Geothe")
+    assert outcome(asked, person) == SURE
+    shared = {key_of("count given ZIAD"): 200_000, key_of("count given GEOTHE"): 200_000}
+    assert outcome(asked, person, population=Population(1_000_000, shared)) == ("ambiguous", "notSure")
+    # Twins may share a first name: another second one is another name.
+    assert outcome(stated("Horvat", "Ziad Marko"), person) == ("ambiguous", "namesNotSure")
+
+
+def test_the_first_name_left_out_is_weighed_by_the_rarity_of_the_rest() -> None:
+    person, asked = registered("Horvat", "Anne Isabelle"), stated("Horvat", "Isabelle")
+    assert outcome(asked, person) == SURE
+    called_so = Population(1_000_000, {key_of("count given ISABELLE"): 40_000})
+    assert outcome(asked, person, population=called_so) == ("ambiguous", "notSure")
+    assert outcome(asked, person, population=Population()) == ("ambiguous", "namesNotSure")
+    # Brothers share the father's name: another first name beside it is another name.
+    brother = stated("Horvat", "Zelda Isabelle")
+    assert outcome(brother, person)[0] != "identified"
+    assert outcome(stated("Horvat", "Isabelle Zelda"), person) == ("ambiguous", "namesNotSure")
+
+
+def test_quite_another_surname_takes_all_the_rest() -> None:
+    person = registered("Horvat", "Zelda Ana")
+    assert outcome(stated("Quarteroni", "Zelda Ana"), person) == SURE
+    asked = stated("Quarteroni", "Zelda Ana")
+    assert outcome(replace(asked, birth_place=None), person) != SURE
+    assert outcome(replace(asked, official=None), person) != SURE
+    assert outcome(replace(asked, nationality=None), person) != SURE
+    assert outcome(replace(asked, sex=None), person) != SURE
+    assert outcome(stated("Quarteroni", "Zelda Ana", "1987-06-18"), person) != SURE
+    assert outcome(stated("Quarteroni", "Zelda"), person) != SURE
+
+
+def test_a_field_that_differs_takes_back_what_another_makes_up() -> None:
+    alike = compare(stated("Quarteromi", "Zelda", "1987-06-18", official=None), registered("Quarteroni", "Zelda"))
+    moved = replace(HOME, municipality="Pula", street="Riva")
+    away = compare(stated("Quarteromi", "Zelda", "1987-06-18", official=moved), registered("Quarteroni", "Zelda"))
+    assert (caution(alike), caution(away)) == (0, 1)
 
 
 def test_a_surname_that_looks_alike_takes_the_given_name_as_registered() -> None:
