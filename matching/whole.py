@@ -42,6 +42,32 @@ def at_a_glance(one: WholeName, other: WholeName) -> bool:
     return any(fuzz.partial_ratio(a, b, score_cutoff=_GLANCE) for a in here for b in there)
 
 
+def both_at_a_glance(one: WholeName, other: WholeName) -> bool:
+    """Whether surname and given names both have much of the other's, or one of them is missing; in either order.
+
+    >>> both_at_a_glance(("Yildiz", "Ismail"), ("YILOIZ", "I.")), both_at_a_glance(("Pas", "Jan"), ("Jan", "Pas"))
+    (True, True)
+    >>> both_at_a_glance(("Nowak", "Jan"), ("Nowak", "Piotr"))
+    False
+    """
+    return (_much(one[0], other[0]) and _much(one[1], other[1])) or (
+        _much(one[0], other[1]) and _much(one[1], other[0])
+    )
+
+
+def _much(one: str | None, other: str | None) -> bool:
+    here, there = _spelled(one or ""), _spelled(other or "")
+    if not here or not there:
+        return True  # missing, or signs without letters
+    return any(fuzz.partial_ratio(a, b, score_cutoff=_GLANCE) for a in here for b in there)
+
+
+@lru_cache(maxsize=100_000)
+def _spelled(name: str) -> tuple[str, ...]:
+    """A name without spaces, in every form."""
+    return tuple("".join(parts) for parts in forms(name))
+
+
 @lru_cache(maxsize=50_000)
 def _joined(surname: str, given_names: str | None) -> tuple[str, ...]:
     """Surname and given names without spaces, in every form; what has no letters is left out."""

@@ -12,6 +12,8 @@ import psycopg
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
+from domain.errors import RegisterTimedOut
+
 #: Instructions of SQLite's machine between two looks at the clock: about a millisecond.
 _LOOK_EVERY = 20_000
 _STATEMENT = text("SELECT set_config('statement_timeout', :milliseconds, true)")
@@ -33,6 +35,11 @@ class Budget:
     def running_out(self) -> bool:
         """Whether more than half is spent: what is not needed for an answer is left out."""
         return time.monotonic() - self._began > self._seconds / 2
+
+    def ask(self) -> None:
+        """Before another question to the database. Raises RegisterTimedOut where nothing is left."""
+        if self.used_up:
+            raise RegisterTimedOut("the search took too long")
 
     @contextmanager
     def over(self, connection: Connection) -> Iterator[None]:

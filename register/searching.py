@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, bindparam, select, text
 
-from domain.errors import RegisterTimedOut
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.people import PartialDate
-from matching.dates import stands_for_unknown
 from matching.decide import Entry, Search
 from matching.keys import looking_keys, name_keys
 from matching.population import Population, asked_keys
 from register.budget import Budget
-from register.filing import AT_ONCE, COUNTS, KEYS, NAME_KEYS, PEOPLE, STATE, born_number
+from register.filing import AT_ONCE, COUNTS, KEYS, NAME_KEYS, PEOPLE, STATE
+from register.glancing import DateGlance, Glance, glimpses
 from register.rows import person_of
 
 #: People looked at for one key, at most; whoever has more is not answered without an agent.
 MOST_PER_KEY = 5_000
 #: People looked at for a name alone, at most: those who share most of it.
 _MOST_BY_NAME = 2_000
-#: Namesakes looked at whatever their birth date, for one pair of names.
-_MOST_NAMESAKES = 200
-#: People looked at who share a key or two with the stated person, but hardly the birth date.
-_MOST_OTHERS = 50
-#: The same where the day is not known: half a year's people may be the one.
-_MOST_OF_A_YEAR = 200
+#: Namesakes at whose birth dates is looked, for one pair of names.
+MOST_NAMESAKES = 2_000
+#: Namesakes read whatever their birth date; of more, those who are from the same place.
+_MOST_NAMESAKES_READ = 200
+#: People read who share a key or two with the stated person, but hardly the birth date: the rarest keys first.
+_MOST_OTHERS = 25
+#: People glanced at beside them: who has both names, or a place, is read too.
+MOST_GLANCED_AT = 3_000
 _LONGEST_CHAIN = 50
+#: (place of a key among those looked for, ssin, birth date).
+Hit = tuple[int, int, int]
 _COUNTED = select(COUNTS.c.key, COUNTS.c.people).where(COUNTS.c.key.in_(bindparam("keys", expanding=True)))
 _READ = select(PEOPLE).where(PEOPLE.c.ssin.in_(bindparam("numbers", expanding=True)))
 
 
-def search(connection: Connection, stated: StatedPerson, budget: Budget) -> Search:
+@dataclass(frozen=True, slots=True)
+class Looked(Search):
+    """A search as this register makes it. `thinned`: somebody was let go unseen, who is hardly the person.
+
+    An answer need not wait for that; to say that nobody is the person, it is too little.
+    """
+
+    thinned: bool = False
+
+
+def search(connection: Connection, stated: StatedPerson, budget: Budget) -> Looked:
     """Everybody who shares a key with the stated person and may be a candidate, with the record that holds.
 
     Partial where the budget runs out before the namesakes were looked for. Raises RegisterTimedOut.
@@ -42,15 +56,26 @@ def search(connection: Connection, stated: StatedPerson, budget: Budget) -> Sear
     keys = sorted(looking_keys(stated))
     hits = _hits(connection, KEYS, keys, MOST_PER_KEY)
     of_each = Counter(place for place, *_ in hits)
-    found = _worth_reading(stated.birth_date, hits)
+    glance = Glance(stated)
+    sure, others = _by_likelihood(stated.birth_date, hits, of_each)
+    likely = set(sure) | set(others[:_MOST_OTHERS])
+    looked_at = sure + others[: _MOST_OTHERS + MOST_GLANCED_AT]
+    found = [
+        one.ssin
+        for one in glimpses(connection, looked_at, budget)
+        if (glance.somehow(one) if one.ssin in likely else glance.closely(one))
+    ]
+    thinned = len(others) > _MOST_OTHERS + MOST_GLANCED_AT
     partial = budget.running_out
     if not partial:
-        found += _of_that_name(connection, stated, set(found))
+        more, too_many = _of_that_name(connection, stated, likely | set(found), glance, budget)
+        found, thinned = found + more, thinned or too_many
     cut = any(count >= MOST_PER_KEY for count in of_each.values())
-    return Search(_read(connection, found, budget), population(connection, stated), cut=cut, partial=partial)
+    entries = _read(connection, found, budget)
+    return Looked(entries, population(connection, stated), cut=cut, partial=partial, thinned=thinned)
 
 
-def search_by_name(connection: Connection, surname: str, given_names: str | None, budget: Budget) -> Search:
+def search_by_name(connection: Connection, surname: str, given_names: str | None, budget: Budget) -> Looked:
     """Everybody of such a name, those first who share most of it."""
     numbers: dict[int, None] = {}
     cut = False
@@ -60,7 +85,7 @@ def search_by_name(connection: Connection, surname: str, given_names: str | None
         shared = Counter(ssin for _, ssin, _ in hits)
         best = sorted(shared, key=lambda ssin: (-shared[ssin], ssin))
         numbers.update(dict.fromkeys(best[: _MOST_BY_NAME - len(numbers)]))
-    return Search(
+    return Looked(
         _read(connection, list(numbers), budget), population(connection, of_name(surname, given_names)), cut=cut
     )
 
@@ -88,7 +113,7 @@ def latest(connection: Connection, record: RegisteredPerson) -> RegisteredPerson
     return record
 
 
-def _hits(connection: Connection, table: Table, keys: Sequence[int], most: int) -> list[tuple[int, int, int]]:
+def _hits(connection: Connection, table: Table, keys: Sequence[int], most: int) -> list[Hit]:
     """(place of the key, ssin, born) of everybody filed under any of the keys, once for each key shared."""
     if not keys:
         return []  # a name in signs that have no letters has no key
@@ -98,69 +123,50 @@ def _hits(connection: Connection, table: Table, keys: Sequence[int], most: int) 
         for place in range(len(keys))
     )
     found = connection.execute(text(" UNION ALL ".join(each)), {f"k{place}": key for place, key in enumerate(keys)})
-    return [(place, ssin, born) for place, ssin, born in found]
+    return [(place, ssin, born) for place, ssin, born in found.all()]
 
 
-def _worth_reading(born: PartialDate, hits: Iterable[tuple[int, int, int]]) -> list[int]:
-    """Numbers that share the birth date, or two keys and nearly the date; and the most likely of the others."""
+def _by_likelihood(born: PartialDate, hits: Iterable[Hit], of_each: Mapping[int, int]) -> tuple[list[int], list[int]]:
+    """Numbers that share the birth date, or two keys and nearly the date; and the others, the likeliest first.
+
+    `of_each` says how many share a key: the fewer, the more it tells.
+    """
     shared: Counter[int] = Counter()
     dates: dict[int, int] = {}
-    for _, ssin, date in hits:
+    rarest: dict[int, int] = {}
+    for place, ssin, date in hits:
         shared[ssin] += 1
         dates[ssin] = date
-    glance = _DateGlance(born)
+        rarest[ssin] = min(of_each[place], rarest.get(ssin, MOST_PER_KEY))
+    glance = DateGlance(born)
     sure: list[int] = []
-    others: list[tuple[int, int, int]] = []
+    others: list[tuple[int, int, int, int]] = []
     for ssin, times in shared.items():
         date = dates[ssin]
         slip = glance.one_person(date)
         if glance.same(date) or (slip and times > 1):
             sure.append(ssin)
         elif slip or times > 1:
-            others.append((-times, glance.distance(date), ssin))
+            others.append((-times, rarest[ssin], glance.distance(date), ssin))
     others.sort()
-    most = _MOST_OF_A_YEAR if glance.unknown_day else _MOST_OTHERS
-    return sure + [ssin for *_, ssin in others[:most]]
+    return sure, [ssin for *_, ssin in others]
 
 
-def _of_that_name(connection: Connection, stated: StatedPerson, found: set[int]) -> list[int]:
-    """Namesakes of whose birth date two parts are wrong, where the name is not everybody's."""
+def _of_that_name(
+    connection: Connection, stated: StatedPerson, found: Container[int], glance: Glance, budget: Budget
+) -> tuple[list[int], bool]:
+    """Namesakes of whose birth date two parts are wrong, and whether there are too many to look at their dates.
+
+    Of a name that is nearly everybody's those who are from the same place.
+    """
     pairs, _ = name_keys(stated.surname, stated.given_names, stated.former_surname)
-    hits = _hits(connection, NAME_KEYS, sorted(pairs), _MOST_NAMESAKES)
-    may_be = _DateGlance(stated.birth_date)
-    return list({ssin for _, ssin, born in hits if ssin not in found and may_be.two_slips(born)})
-
-
-class _DateGlance:
-    """Whether a birth date (YYYYMMDD) may be a person's: a quick look that lets nobody go whom compare_dates keeps."""
-
-    def __init__(self, born: PartialDate) -> None:
-        self._known = (born.year, born.month, born.day)
-        self._number = born_number(born)
-        self.unknown_day = not stands_for_unknown(born).complete
-
-    def same(self, date: int) -> bool:
-        return date == self._number
-
-    def distance(self, date: int) -> int:
-        """How far apart: parts that differ first, then days, more or less."""
-        year, month, day = date // 10_000, date // 100 % 100, date % 100
-        own_year, own_month, own_day = self._known
-        apart = (year != own_year) + (month != own_month) + (day != own_day)
-        return apart * 100_000 + abs(year - own_year) * 365 + abs(month - own_month) * 30 + abs(day - own_day)
-
-    def one_person(self, date: int) -> bool:
-        year, month, day = date // 10_000, date // 100 % 100, date % 100
-        own_year, own_month, own_day = self._known
-        if year == own_year and (self.unknown_day or not day or (month, day) == (1, 1)):
-            return True
-        if (year == own_year) + (month == own_month) + (day == own_day) >= 2:
-            return True
-        return year == own_year and (month, day) == (own_day, own_month)
-
-    def two_slips(self, date: int) -> bool:
-        year, month, day = date // 10_000, date // 100 % 100, date % 100
-        return abs(year - self._known[0]) <= 1 or month == self._known[1] or day == self._known[2]
+    hits = _hits(connection, NAME_KEYS, sorted(pairs), MOST_NAMESAKES)
+    too_many = any(count >= MOST_NAMESAKES for count in Counter(place for place, *_ in hits).values())
+    may_be = DateGlance(stated.birth_date)
+    of_name = list({ssin for _, ssin, born in hits if ssin not in found and may_be.two_slips(born)})
+    if len(of_name) > _MOST_NAMESAKES_READ:
+        of_name = [one.ssin for one in glimpses(connection, of_name, budget) if glance.of_one_place(one)]
+    return of_name, too_many
 
 
 def _read(connection: Connection, numbers: Sequence[int], budget: Budget) -> list[Entry]:
@@ -169,8 +175,7 @@ def _read(connection: Connection, numbers: Sequence[int], budget: Budget) -> lis
 
 def _entries(connection: Connection, numbers: Sequence[int], budget: Budget) -> Iterator[Entry]:
     for start in range(0, len(numbers), AT_ONCE):
-        if budget.used_up:
-            raise RegisterTimedOut("the search took too long")
+        budget.ask()
         for row in connection.execute(_READ, {"numbers": numbers[start : start + AT_ONCE]}).mappings():
             record = person_of(dict(row))
             yield Entry(record, record if record.replaced_by is None else latest(connection, record))

@@ -73,9 +73,9 @@ class SqlRegister:
     def identify(self, stated: StatedPerson) -> Decision:
         """Search, score and decide."""
         with self._asking() as (connection, budget):
-            found = _whole(searching.search(connection, stated, budget))
-        decision = decide(stated, found, self._risk, today=self._today())
-        if found.cut and decision.kind is DecisionKind.UNKNOWN:
+            found = searching.search(connection, stated, budget)
+        decision = decide(stated, _whole(found), self._risk, today=self._today())
+        if (found.cut or found.thinned) and decision.kind is DecisionKind.UNKNOWN:
             # Nobody is, of those who were looked at.
             return replace(decision, reason="tooMany")
         return decision
@@ -194,10 +194,10 @@ class SqlRegister:
         with self._writing() as connection:
             connection.execute(_LOADS.delete().where(_LOADS.c.file == file))
 
-    def _answer(self, found: Sequence[Candidate], search: Search, limit: int) -> SearchAnswer:
+    def _answer(self, found: Sequence[Candidate], search: searching.Looked, limit: int) -> SearchAnswer:
         """At most so many; the weakest that nobody need rule out gives way."""
         extent = Extent.PARTIAL if search.partial else Extent.WHOLE
-        if search.cut or len(found) > limit:
+        if search.cut or search.thinned or len(found) > limit:
             extent = Extent.TOO_MANY
         kept = {item.person.ssin for item in sorted(found, key=lambda item: not item.look_alike)[:limit]}
         shown = [item for item in found if item.person.ssin in kept]

@@ -1,0 +1,93 @@
+"""Who shares a key with hundreds of others is found among them; and where somebody was let go unseen, it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+
+from domain.identification import DecisionKind, Extent, RegisteredPerson, StatedPerson
+from domain.niss import Niss, check_digits
+from domain.people import PartialDate, Sex
+from domain.ports import Register
+from domain.statement import Address
+from register import searching
+from register.sql import SqlRegister
+
+HOME = Address("Ulica Republike", "Zadar", "HR", "5")
+ANA = RegisteredPerson(
+    Niss("83452416311"), "Horvat", PartialDate(1987, 10, 29), "Ana", Sex.FEMALE, "Split", "HR", "HR", official=HOME
+)
+STATED = StatedPerson("Horvat", ANA.birth_date, "Ana", Sex.FEMALE, "Split", "HR", "HR", official=HOME)
+
+
+def numbers() -> Iterator[Niss]:
+    for day in range(1, 29):
+        for serial in range(1, 998):
+            first = f"8762{day:02d}{serial:03d}"
+            yield Niss(first + check_digits(first, 1900))
+
+
+def crowd(count: int, **values: object) -> list[RegisteredPerson]:
+    """Others of one given name, of surnames that sound otherwise, all born nearer to the January of 1987."""
+    letters = "BDFGKLMNPRSTVZ"
+    surnames = (f"{a}o{b}i{c}ek" for a in letters for b in letters for c in letters)
+    person = RegisteredPerson(ANA.ssin, "", PartialDate(1987, 2, 2), "Ana", Sex.FEMALE)
+    return [
+        replace(person, ssin=ssin, surname=surname, birth_date=PartialDate(1987, 2, place % 28 + 1), **values)  # type: ignore[arg-type]
+        for place, (ssin, surname) in enumerate(islice(zip(numbers(), surnames, strict=False), count))
+    ]
+
+
+@pytest.mark.parametrize(
+    "typo",
+    [
+        {"surname": "Xorvta", "birth_date": PartialDate(1987, 1, 1)},
+        {"surname": "Xorvta", "birth_date": PartialDate(1987)},
+        {"surname": "Babić", "birth_date": PartialDate(1987, 1, 1)},  # married, of the same town
+    ],
+)
+def test_somebody_is_found_among_hundreds_who_share_as_much(
+    port: Register, register: SqlRegister, typo: dict[str, object]
+) -> None:
+    register.add([*crowd(700), ANA])
+    found = port.search(replace(STATED, **typo)).candidates  # type: ignore[arg-type]
+    assert ANA.ssin in [item.person.ssin for item in found]
+
+
+def test_a_namesake_of_everybody_is_found_by_the_place(port: Register, register: SqlRegister) -> None:
+    others = [replace(one, surname="Horvat", birth_date=PartialDate(1960, 10, 1)) for one in crowd(400)]
+    register.add([*others, ANA])
+    asked = replace(STATED, birth_date=PartialDate(1985, 10, 2))
+    assert ANA.ssin in [item.person.ssin for item in port.search(asked).candidates]
+
+
+@pytest.mark.parametrize("limit", ["MOST_GLANCED_AT", "MOST_NAMESAKES", "MOST_PER_KEY"])
+def test_nobody_is_unknown_where_somebody_was_let_go_unseen(
+    port: Register, register: SqlRegister, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    others = [replace(one, surname="Horvat", birth_date=PartialDate(1960, 10, 1)) for one in crowd(40)]
+    register.add([*others, *(replace(one, ssin=Niss(_later(one.ssin))) for one in crowd(40))])
+    asked = replace(STATED, birth_date=PartialDate(1987), birth_place=None, official=None)
+    whole = port.identify(asked)
+    assert (whole.kind, whole.reason) == (DecisionKind.UNKNOWN, "none")
+    monkeypatch.setattr(searching, limit, 10)
+    thinned = port.identify(asked)
+    assert (thinned.kind, thinned.reason) == (DecisionKind.UNKNOWN, "tooMany")
+    assert port.search(asked).extent is Extent.TOO_MANY
+
+
+def _later(ssin: Niss) -> str:
+    first = f"8763{ssin.digits[4:9]}"
+    return first + check_digits(first, 1900)
+
+
+def test_who_is_sure_is_answered_although_others_were_let_go(
+    port: Register, register: SqlRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_GLANCED_AT", 10)
+    register.add([*(replace(one, birth_date=PartialDate(1987, 10, 3)) for one in crowd(60)), ANA])
+    assert port.search(STATED).extent is Extent.TOO_MANY
+    assert port.identify(STATED).person == ANA
