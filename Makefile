@@ -37,6 +37,7 @@ bench: setup  ## benchmarks, one table each
 	@$(BIN)/python -m bench.latency
 	@$(BIN)/python -m bench.waiters
 	@$(BIN)/python -m bench.consultations
+	@$(BIN)/python -m bench.pages
 
 matching: setup  ## the matching benchmark: 21,000 queries on three registers of 100,000 people
 	@$(BIN)/python -m bench.matching quality --seed 1 2 3
