@@ -98,7 +98,10 @@ class Browser:
         language: str = "fr-BE",
         does: Callable[[Page], None] | None = None,
     ) -> None:
-        """A picture of a page of the portal, whole, as a demo person (or nobody) sees it in a window so wide."""
+        """A picture of a page of the portal, whole, as a demo person (or nobody) sees it in a window so wide.
+
+        A file called `.pdf` gets it as it is printed.
+        """
         context = self._portals.get((who, width, language))
         try:
             if context is None:
@@ -116,7 +119,10 @@ class Browser:
             page.goto(f"{base}{path}", timeout=_PATIENCE)
             if does is not None:
                 does(page)
-            page.screenshot(path=to, full_page=True)
+            if to.suffix == ".pdf":
+                page.pdf(path=to, format="A4", prefer_css_page_size=True)
+            else:
+                page.screenshot(path=to, full_page=True)
             page.close()
         except self._error as error:
             raise NoBrowser(f"no picture of {to.stem}: {str(error).splitlines()[0]}") from None

@@ -1,6 +1,7 @@
-"""`python -m demo.portal_pictures`: docs/pictures/portal/, every page of the requester at both widths, of a real run.
+"""`python -m demo.portal_pictures`: docs/pictures/portal/ and desk/, every page at both widths, of a real run.
 
-In French, with the source document's people. Needs a chromium. `make pictures` takes these and the Temporal UI's.
+In French, with the source document's people; "see all data" also as it is printed. Needs a chromium. `make pictures`
+takes these and the Temporal UI's.
 """
 
 from __future__ import annotations
@@ -8,14 +9,15 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 from PIL import Image
 from rich.console import Console
 
-from demo import people
+from demo import desk_pictures, people
 from demo.browser import Browser, NoBrowser
 from demo.evidence import Evidence
 from demo.running import NotStarted, Running
@@ -25,13 +27,13 @@ from runtime.settings import PROJECT
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-FOLDER = PROJECT / "docs" / "pictures" / "portal"
+FOLDERS = {name: PROJECT / "docs" / "pictures" / name for name in ("portal", "desk")}
 BOB, ALICE = "bob@acme.example", "alice@acme.example"
 WIDTHS = (1280, 360)
 _COLOURS = 64
 
 
-def take(to: Path, console: Console) -> None:
+def take(to: Mapping[str, Path], console: Console) -> None:
     """Tell a part of the demo's story, so that every state is there, and take the pictures. Raises NoBrowser."""
     with tempfile.TemporaryDirectory(prefix="niss-pictures-") as folder:
         work = Path(folder)
@@ -42,12 +44,19 @@ def take(to: Path, console: Console) -> None:
             story.ask_for_a_new_document()
             story.begin_a_draft()
             base = service.urls["portal"].rstrip("/")
+            first, second = desk_pictures.cases(story)
+            shots = [(to["portal"], *shot) for shot in _pages(story)]
+            shots += [(to["desk"], *shot) for shot in desk_pictures.shots(story, first, second)]
             for width in WIDTHS:
-                for name, path, who in _pages(story):
+                for place, name, path, who in shots:
                     taken = work / f"{name}-{width}.png"
-                    browser.portal(base, path, who, taken, width=width, does=_DONE.get(name))
-                    _keep(taken, to / taken.name)
-                    console.print(f"   {to.name}/{taken.name}")
+                    does = (_DONE if place is to["portal"] else desk_pictures.DONE).get(name)
+                    browser.portal(base, path, who, taken, width=width, does=does)
+                    _keep(taken, place / taken.name)
+                    console.print(f"   {place.name}/{taken.name}")
+            known = f"/requests/{story.requests[people.COENIG.name]['id']}"
+            browser.portal(base, known, BOB, work / "printed.pdf", width=WIDTHS[0])
+            _keep(_drawn(work / "printed.pdf"), to["portal"] / "all-data-printed.png")
 
 
 def _pages(story: Story) -> Iterator[tuple[str, str, str | None]]:
@@ -87,14 +96,22 @@ def _something_wrong(page: Page) -> None:
 _DONE: dict[str, Callable[[Page], None]] = {"step-2-something-wrong": _something_wrong}
 
 
+def _drawn(printed: Path) -> Path:
+    """The first sheet of a PDF as a picture."""
+    with pypdfium2.PdfDocument(printed) as document:
+        document[0].render(scale=1.4).to_pil().save(printed.with_suffix(".png"))
+    return printed.with_suffix(".png")
+
+
 def _keep(taken: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     Image.open(taken).convert("RGB").quantize(_COLOURS).save(to, optimize=True)
 
 
 if __name__ == "__main__":
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    for folder in FOLDERS.values():
+        shutil.rmtree(folder, ignore_errors=True)
     try:
-        take(FOLDER, Console())
+        take(FOLDERS, Console())
     except (NoBrowser, NotStarted) as reason:
         sys.exit(f"no picture: {reason}")
