@@ -42,6 +42,10 @@ _WITHOUT_HOSTS = """() => {
 }"""
 
 
+#: Every picture of the page that is to be seen has come.
+_DRAWN = "() => [...document.images].every(one => one.loading === 'lazy' || (one.complete && one.naturalWidth))"
+
+
 class NoBrowser(Exception):
     """There is no chromium, no playwright to drive it, or a page did not come."""
 
@@ -119,6 +123,7 @@ class Browser:
             page.goto(f"{base}{path}", timeout=_PATIENCE)
             if does is not None:
                 does(page)
+            page.wait_for_function(_DRAWN)
             if to.suffix == ".pdf":
                 page.pdf(path=to, format="A4", prefer_css_page_size=True)
             else:

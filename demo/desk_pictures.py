@@ -64,6 +64,14 @@ def _near(story: Story) -> str:
     return request_id
 
 
+def _says_why(page: Page) -> None:
+    reason = page.locator("#reason")
+    if reason.count():
+        reason.fill("Une collègue demande conseil")
+        page.locator(".desk .button").first.click()
+        page.locator(".case").wait_for()
+
+
 def _takes(page: Page) -> None:
     take = page.locator("form[action$='/claim']:not([hidden]) button")
     if take.count():
@@ -96,6 +104,7 @@ def _opens_the_keys(page: Page) -> None:
 
 
 DONE: dict[str, Callable[[Page], None]] = {
+    "case-for-a-supervisor": _says_why,
     "case": _takes,
     "ask": _asks,
     "create-something-wrong": _creates_too_soon,

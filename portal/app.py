@@ -36,7 +36,7 @@ from portal.headers import PageHeaders
 from portal.parties import Parties
 from portal.rendering import STATIC, language_of, page
 from portal.routes import status_of
-from portal.visitors import SignInFirst
+from portal.visitors import SignedInVisitor, SignInFirst, known_visitor
 from portal.words import TROUBLE
 from runtime.house import House, trace_of
 
@@ -124,24 +124,33 @@ async def _to_the_reason(_request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = status_of(error)
-    return _problem(request, status, _AWAY if status == 503 else getattr(error, "detail", ""))
+    return await _problem(request, status, _AWAY if status == 503 else getattr(error, "detail", ""))
 
 
 async def _by_status(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    return _problem(request, status, _DETAIL.get(status, "The call is not understood."))
+    return await _problem(request, status, _DETAIL.get(status, "The call is not understood."))
 
 
 async def _broken(request: Request, _error: Exception) -> Response:
     # The envelope around both applications logs it, without its text.
-    return _problem(request, 500, _BROKEN)
+    return await _problem(request, 500, _BROKEN)
 
 
-def _problem(request: Request, status: int, detail: str) -> Response:
+async def _whoever_looks(request: Request) -> SignedInVisitor | None:
+    """Who is signed in, so that the page keeps their menu; nobody where that cannot be told now."""
+    try:
+        return await known_visitor(request)
+    except Exception:  # noqa: BLE001 - the page about an error must come whatever is wrong
+        return None
+
+
+async def _problem(request: Request, status: int, detail: str) -> Response:
     """A page that says what is wrong and where to go from here. Nothing of the error but its own sentence is on it."""
     language = language_of(request)
     again = request.url.path if status == 503 and request.method == "GET" else ""
     values = {
+        "visitor": await _whoever_looks(request),
         "title": say(TROUBLE.get(str(status), TROUBLE["400"]), language),
         "detail": say(detail, language),
         "status": status,

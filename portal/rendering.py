@@ -33,9 +33,15 @@ BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 LANGUAGE_COOKIE: Final = "language"
 LOCALES: Final = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}
 _NAMES: Final = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
-#: What every template may read: who looks, which place of the menu this is, which form a change of language must keep,
-#: and what is wrong.
-_EVERYWHERE: Final[Mapping[str, object]] = {"visitor": None, "place": "", "main_form": None, "wrong": ()}
+#: What every template may read: who looks, which place of the menu this is, how many cases wait (at the desk alone),
+#: which form a change of language must keep, and what is wrong.
+_EVERYWHERE: Final[Mapping[str, object]] = {
+    "visitor": None,
+    "place": "",
+    "waiting": None,
+    "main_form": None,
+    "wrong": (),
+}
 #: How an instant is written in a list, in Brussels time.
 _MOMENT: Final = {"de": "dd.MM.yyyy HH:mm"}
 _DAY: Final = {"de": "dd.MM.yyyy"}

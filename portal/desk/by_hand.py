@@ -25,7 +25,7 @@ router = APIRouter(prefix="/desk")
 _FIELDS: Final = (
     "ssin", "surname", "givenNames", "birthDate", "sex", "birthPlace", "birthCountry", "nationality", "formerSurname",
 )  # fmt: skip
-_LABELS: Final = Labels(labels={**LABELS, "ssin": "Number"})
+_LABELS: Final = Labels({**LABELS, "ssin": "Number"})
 
 
 @router.get("/register")

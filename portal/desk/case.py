@@ -15,6 +15,7 @@ from domain.identification import Agreement
 from domain.niss import Niss
 from domain.statement import text
 from locales.catalogue import say
+from matching.nations import country_of
 from portal.desk import comparison
 from portal.desk.frame import desk_page
 from portal.entered import Entered, Wrong
@@ -193,7 +194,9 @@ def zone_of(file: DeskView) -> Mapping[str, comparison.Printed]:
     for check in file.request.check.fields:
         differs = check.agreement is Agreement.DIFFERENT
         if check.printed is not None and (differs or check.field not in found):
-            found[check.field] = comparison.Printed(check.printed, differs)
+            # A zone prints a country in three letters of its own.
+            country = country_of(check.printed) if check.field == "nationality" else None
+            found[check.field] = comparison.Printed(country or check.printed, differs)
     return found
 
 

@@ -33,18 +33,7 @@ from service.views import DeskView
 router = APIRouter(prefix="/desk/requests/{request_id}")
 #: Seconds that a page waits for the story to carry a ruling out; then it is shown as it stands.
 _EFFECT_WITHIN: Final = 1.5
-_LABELS: Final = Labels(
-    labels={
-        **LABELS,
-        "reason": "Reason",
-        "message": "In your own words",
-        "fields": "What is asked for",
-        "document": "What is asked for",
-        "differentFrom": "Other people",
-        "ssin": "Number",
-    },
-    anchors={"fields": "document", "differentFrom": "others"},
-)
+_LABELS: Final = Labels({**LABELS, **words.FIELDS}, words.MISTAKES, {"fields": "document", "differentFrom": "others"})
 #: What is said on the page that was sent, with everything that was typed.
 _REFUSALS: Final = (InvalidInput, NotAllowed, Conflict, Unavailable)
 

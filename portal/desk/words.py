@@ -43,6 +43,23 @@ REJECTION_REASONS: Final[Mapping[str, str]] = {
     "noAnswer": "What was asked for did not come",
     "other": "Another reason, in my own words",
 }
+#: What the fields of decisions are called, by the API's names.
+FIELDS: Final[Mapping[str, str]] = {
+    "reason": "Reason",
+    "message": "In your own words",
+    "fields": "What is asked for",
+    "document": "What is asked for",
+    "differentFrom": "These people look alike",
+    "ssin": "Number",
+}
+#: What is said of a particular mistake.
+MISTAKES: Final[Mapping[tuple[str, str], str]] = {
+    ("differentFrom", "every look-alike of the file must be in it"): (
+        "Look at each person who looks alike, and tick who is somebody else."
+    ),
+    ("reason", "is required"): "Choose the reason.",
+    ("fields", "a document or at least one field must be asked for"): "Choose at least one thing that is asked for.",
+}
 RULINGS: Final[Mapping[str, str]] = {
     "identify": "Identified",
     "createNumber": "New number",

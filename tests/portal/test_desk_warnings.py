@@ -124,3 +124,39 @@ async def test_the_mails_preview_has_the_deadline_of_the_request_itself(desk: De
     )
     day = desk.tools.today() + timedelta(days=21)
     assert f"{day.day} {day:%B %Y}" in shown.text
+
+
+async def test_a_supervisor_reads_a_case_and_is_offered_no_decision(desk: Desk) -> None:
+    desk.register.add([TWIN])
+    desk.under(four_eyes="lookalikes", ruling_undo=timedelta(hours=1))
+    request_id = await desk.in_review(person=MARIA)
+    sven = await Person(await desk.browser("sven")).goes(f"/desk/requests/{request_id}")
+    assert TWIN.ssin.formatted in sven.words
+    offered = [form.action for form in sven.read().forms] + [href for _, href in sven.read().links]
+    for verb in ("identify", "create", "ask", "reject", "search", "claim", "release", "confirm", "undo"):
+        assert f"/desk/requests/{request_id}/{verb}" not in offered
+    assert "/desk/next" not in offered
+    await desk.ruled(request_id, "erin", kind="createNumber", differentFrom=[TWIN.ssin.digits])
+    await sven.goes(f"/desk/requests/{request_id}")
+    offered = [form.action for form in sven.read().forms]
+    assert f"/desk/requests/{request_id}/confirm" in offered, "confirming is a supervisor's to do"
+    assert f"/desk/requests/{request_id}/undo" not in offered
+    await sven.fills(f"/desk/requests/{request_id}/confirm")
+    assert "Decided by Erin" in sven.words
+    assert f"/desk/requests/{request_id}/undo" not in sven.text
+
+
+async def test_mistakes_are_said_in_sentences_of_their_own(desk: Desk) -> None:
+    desk.register.add([TWIN])
+    request_id = await desk.in_review(person=MARIA)
+    dave = Person(await desk.browser("dave"))
+    for page, said in (
+        ("create", "Look at each person who looks alike, and tick who is somebody else."),
+        ("reject", "Choose the reason."),
+        ("ask", "Choose at least one thing that is asked for."),
+    ):
+        await dave.goes(f"/desk/requests/{request_id}/{page}")
+        form = next(one for one in dave.read().forms if "once" in one.fields)
+        answer = await dave.browser.post(f"/desk/requests/{request_id}/{page}", data=form.fields)
+        assert answer.status_code in (400, 409)
+        assert said in answer.text
