@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cli.common import say, settings_here, warn
-from runtime.settings import PROJECT
+from runtime.settings import PROJECT, load_settings
 from runtime.settings_files import merged_environ
 
 _Check = Annotated[bool, typer.Option("--check", help="Only say whether it works on this host; exit code 1 if not.")]
@@ -31,12 +31,21 @@ def serve(
 
     if with_parent:
         processes.end_with_parent()
-    settings = settings_here(follow=False, default_mode="development" if development else "production")
+    mode = "development" if development else _mode_here()
+    settings = settings_here(follow=False, default_mode=mode)
     environ = merged_environ(os.environ, project=PROJECT)
     try:
         supervisor.serve(settings, environ, task_queue=TASK_QUEUE, say=say)
     except KeyboardInterrupt:
         say("stopping")
+
+
+def _mode_here() -> str:
+    """The mode of the last run on the data folder, said where it is that of development; its ports are not followed."""
+    mode = load_settings(os.environ, project=PROJECT).mode
+    if mode == "development" and not merged_environ(os.environ, project=PROJECT).get("NISS_MODE"):
+        warn("mode development, as `make run` left it in this data folder; NISS_MODE=production starts the other")
+    return mode
 
 
 def worker(*, check: _Check = False) -> None:
