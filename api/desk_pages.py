@@ -15,12 +15,13 @@ router = APIRouter(prefix="/v1/desk/requests", tags=["desk"])
 
 
 class PageView(BaseModel):
-    """How a page is looked at: at most so many pixels wide, turned clockwise by so many degrees."""
+    """How a page is looked at: at most so many pixels wide, turned clockwise by so many degrees, made level or not."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     width: Literal["400", "800", "1600", "3200"] = "1600"
     turn: Literal["0", "90", "180", "270"] = "0"
+    straight: Literal["true", "false"] = "false"
 
 
 @router.get(
@@ -48,6 +49,7 @@ async def view_page(
         page_number(number),
         width=int(query.width),
         turn=int(query.turn),
+        straight=query.straight == "true",
     )
     headers = {
         "Cache-Control": "no-store, private",

@@ -9,13 +9,15 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
+from documents.flat import straightened
+
 _JPEG_QUALITY: Final = 85
 #: How much of the page's ink the watermark takes, of 255: it must not hide what it lies on.
 _STRENGTH: Final = 60
 _ANGLE: Final = 24
 
 
-def view(page: bytes, *, width: int, turn: int, words: str) -> bytes:
+def view(page: bytes, *, width: int, turn: int, words: str, straight: bool = False) -> bytes:
     """A page as a JPEG of its own.
 
     Args:
@@ -23,11 +25,14 @@ def view(page: bytes, *, width: int, turn: int, words: str) -> bytes:
         width: pixels at most, of the page as it is turned; it is never made larger than it is.
         turn: degrees clockwise: 0, 90, 180 or 270.
         words: what is drawn across it again and again.
+        straight: whether the document is made level and cut out (documents/flat.py), before it is turned.
     """
     with Image.open(io.BytesIO(page), formats=("JPEG", "PNG")) as opened:
         # Decoded no larger than it is wanted, where the format can do so.
         opened.draft("RGB", (width * 2, width * 2))
         image = opened.convert("RGB")
+    if straight:
+        image = straightened(image)
     if turn:
         image = image.transpose(_TURNED[turn])
     if image.width > width:

@@ -12,13 +12,23 @@ from service.context import BRUSSELS, Tools
 
 
 def view_page(
-    tools: Tools, caller: Caller, request_id: str, kind: DocumentKind, number: int, *, width: int, turn: int
+    tools: Tools,
+    caller: Caller,
+    request_id: str,
+    kind: DocumentKind,
+    number: int,
+    *,
+    width: int,
+    turn: int,
+    straight: bool = False,
 ) -> bytes:
     """A page as a JPEG, `width` pixels wide at most, turned clockwise, with who looked and when across it; noted.
+
+    `straight`: the document in it made level and cut out.
 
     Raises NotAllowed, NotFound, BlobStoreUnavailable.
     """
     policy.require(caller, Permission.READ_DESK)
     _, content = steps.read_page(tools, caller, request_id, kind, number)
     words = f"{caller.name} · {tools.now().astimezone(BRUSSELS):%d.%m.%Y %H:%M:%S}"
-    return view(content, width=width, turn=turn, words=words)
+    return view(content, width=width, turn=turn, words=words, straight=straight)

@@ -1,7 +1,7 @@
 """domain.ports.ZoneReader: hands pages to a child process that reads them, and keeps what it answered for a while.
 
 This process never loads a model. The child starts with the first page, reads one at a time, is killed where a page
-takes too long, and started again with the next. Nothing is kept on disk.
+takes too long, and started again with the next. Documents that wait take turns, page by page. Nothing is kept on disk.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ _PAUSE: Final = 60.0
 
 @dataclass(slots=True)
 class _Job:
-    """One document on its way. `pages` are let go when it is done."""
+    """One document on its way; `read` of its pages had no zone. `pages` are let go when it is done."""
 
     pages: Sequence[bytes]
     made: float
+    read: int = 0
     done: threading.Event = field(default_factory=threading.Event)
     reading: ZoneReading | None = None
     unavailable: bool = False
@@ -57,6 +58,11 @@ class ChildZoneReader:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._failed_at: float | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Documents that wait for their turn."""
+        return self._waiting.qsize()
 
     def read(self, pages: Sequence[bytes], *, patience: float) -> ZoneReading | None:
         """See domain.ports.ZoneReader. The same pages asked for again get the same answer, at once when it is there."""
@@ -92,7 +98,7 @@ class ChildZoneReader:
             job = self._jobs.get(key)
             if job is not None and (not job.done.is_set() or now - job.made < _KEPT_SECONDS):
                 return job
-            if self._waiting.qsize() >= _WAITING:
+            if self.waiting >= _WAITING:
                 raise ZonePending("Too many zones are waiting to be read.")
             job = self._jobs[key] = _Job(tuple(pages), now)
             self._jobs.move_to_end(key)
@@ -112,25 +118,28 @@ class ChildZoneReader:
                 del self._jobs[key]
 
     def _work(self) -> None:
+        """A page of each document in turn: whoever brings one waits for a page of each other, not for all of them."""
         while (job := self._waiting.get()) is not None:
             try:
-                job.reading = self._first(job.pages)
+                settled = self._next(job)
                 self._failed_at = None
             except Hopeless:
-                job.unavailable = True
+                settled = job.unavailable = True
                 job.made = -_KEPT_SECONDS  # asked again, it is tried again
                 self._failed_at = time.monotonic()
-            job.pages = ()
-            job.done.set()
+            if settled:
+                job.pages = ()
+                job.done.set()
+            else:
+                self._waiting.put(job)
         self._servant.kill()
 
-    def _first(self, pages: Sequence[bytes]) -> ZoneReading | None:
-        """The first zone on the pages. A page that the child does not survive is one without."""
-        for page in pages:
-            reading = self._servant.ask(page, seconds=self._seconds)
-            if reading is not None:
-                return reading
-        return None
+    def _next(self, job: _Job) -> bool:
+        """Read a document's next page; whether it was the last one needed. One that kills the child has no zone."""
+        if job.read < len(job.pages):
+            job.reading = self._servant.ask(job.pages[job.read], seconds=self._seconds)
+            job.read += 1
+        return job.reading is not None or job.read >= len(job.pages)
 
 
 class NoZoneReader:

@@ -14,7 +14,7 @@ from cv2.typing import MatLike
 
 from documents.zone.finding import Line, candidates, lines_of, with_a_third
 from documents.zone.models import Networks
-from documents.zone.recognising import VIEWS, View, texts
+from documents.zone.recognising import VIEWS, Text, View, texts, undoubted
 from domain.zone import ZoneFormat, ZoneReading
 from domain.zone_lines import FILLER, LAYOUTS
 from domain.zone_reading import OneReading, believed, complete, one_reading
@@ -65,7 +65,7 @@ def _lines(networks: Networks, page: MatLike, size: int) -> list[Line]:
 class _Look:
     """One look at lines: what stands in them, how sure the recogniser was, and what it can mean, best first."""
 
-    texts: tuple[str, ...]
+    texts: Sequence[Text]
     sure: float
     readings: list[OneReading]
 
@@ -78,7 +78,7 @@ class _Look:
     def lacks_a_line(self) -> bool:
         """Whether these are two lines of a card, which has three."""
         width = LAYOUTS[ZoneFormat.TD1].width
-        alike = all(width - _LESS <= len(text) <= width + _MORE and FILLER in text for text in self.texts)
+        alike = all(width - _LESS <= len(text.signs) <= width + _MORE and FILLER in text.signs for text in self.texts)
         return len(self.texts) == 2 and alike and self.sure > _SURE
 
 
@@ -104,22 +104,31 @@ def _read_lines(
 ) -> ZoneReading | None:
     """What further looks at lines say together with the first one."""
     lines, first = seen
-    found = [*first.readings[:1]]
+    looks = [first]
     best: ZoneReading | None = None
     for view in VIEWS[1:]:
-        found.extend(_look(networks, page, lines, view, today).readings[:1])
-        best = believed(found)
+        looks.append(_look(networks, page, lines, view, today))
+        best = believed(one for look in looks for one in look.readings[:1])
         if best is not None and complete(best):
             return best
+    if best is None and any(look.readings for look in looks):
+        # All looks together may tell 0 from O where none of them does alone.
+        told = [_meanings(signs, today) for signs in undoubted([look.texts for look in looks])]
+        return believed(one for readings in told for one in readings[:1])
     return best
 
 
 def _look(networks: Networks, page: MatLike, lines: Sequence[Line], view: View, today: date) -> _Look:
     read = texts(networks, page, lines, view)
-    cuts = list(_cuts([text for text, _ in read]))
+    return _Look(read, float(np.mean([text.sure for text in read])), _meanings([text.signs for text in read], today))
+
+
+def _meanings(lines: Sequence[str], today: date) -> list[OneReading]:
+    """What lines can mean, best first."""
+    cuts = list(_cuts(lines))
     said = [said for cut in cuts if (said := one_reading(cut, today, mend=len(cuts) == 1)) is not None]
     said.sort(key=lambda one: one.core is None)
-    return _Look(tuple(text for text, _ in read), float(np.mean([sure for _, sure in read])), said)
+    return said
 
 
 def _cuts(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:

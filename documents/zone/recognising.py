@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +22,14 @@ _NEIGHBOURS: Final = 4
 _FAINTEST: Final = 0.02
 #: Among digits the network takes every O for a 0 and most I for a 1, never the other way round; yet it then finds the
 #: letter more likely than it does for a digit: for a true 0 or 1 by less than this in nine of ten cases.
-_DOUBT: Final = 1e-4
+_DOUBT: Final = -4.0
+#: The mean of several looks tells more than any of them: below the one bound no letter was found, above the other no
+#: digit; what is between them stays in doubt. So many looks it takes.
+_DIGIT: Final = -4.7
+_LETTER: Final = -2.8
+_LOOKS: Final = 4
+#: A chance as good as none.
+_NOTHING: Final = 1e-8
 _PERHAPS: Final = {"0": "O", "1": "I"}
 _PLACE: Final = {sign: index + 1 for index, sign in enumerate(ALPHABET)}
 
@@ -110,12 +118,53 @@ def _clearer(strip: MatLike, how: str) -> MatLike:
     return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
 
 
-def texts(networks: Networks, page: MatLike, lines: Sequence[Line], view: View) -> list[tuple[str, float]]:
-    """For each line what stands in it, and how sure the recogniser was on average (0..1)."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What one look at a line shows.
+
+    `signs` is a character a place, `sure` how sure the recogniser was on average (0..1). `leaning` says for each place
+    that holds 0 or O, 1 or I how much likelier the letter is than the digit, as a power of ten; else 0.
+    """
+
+    signs: str = ""
+    sure: float = 0.0
+    leaning: tuple[float, ...] = ()
+
+
+def texts(networks: Networks, page: MatLike, lines: Sequence[Line], view: View) -> list[Text]:
+    """What stands in each line."""
     return [_text(chances) for chances in networks.chances(strips(page, lines, view))]
 
 
-def _text(chances: FloatArray) -> tuple[str, float]:
+def undoubted(looks: Sequence[Sequence[Text]]) -> list[tuple[str, ...]]:
+    """The lines of each look, with 0 or O, 1 or I settled by all looks together where their mean leaves no doubt."""
+    lines = []
+    for same_line in zip(*looks, strict=True):
+        width, times = Counter(len(text.signs) for text in same_line).most_common(1)[0]
+        alike = [text for text in same_line if len(text.signs) == width]
+        settled = [_settled([(text.signs[at], text.leaning[at]) for text in alike]) for at in range(width)]
+        lines.append(
+            [
+                "".join(new or old for new, old in zip(settled, text.signs, strict=True))
+                if times >= _LOOKS and len(text.signs) == width
+                else text.signs
+                for text in same_line
+            ]
+        )
+    return list(zip(*lines, strict=True))
+
+
+def _settled(seen: Sequence[tuple[str, float]]) -> str:
+    """The sign of a place that some looks take for a digit and some for its letter; "" where it is another matter."""
+    signs = {sign.upper() for sign, _ in seen}
+    mean = sum(leaning for _, leaning in seen) / len(seen)
+    for digit, letter in _PERHAPS.items():
+        if signs <= {digit, letter}:
+            return digit if mean < _DIGIT else letter if mean > _LETTER else letter.lower()
+    return ""
+
+
+def _text(chances: FloatArray) -> Text:
     best = chances.argmax(axis=1)
     spots: list[int] = []
     for step, sign in enumerate(best):
@@ -124,12 +173,13 @@ def _text(chances: FloatArray) -> tuple[str, float]:
         elif sign and chances[step, sign] > chances[spots[-1], sign]:
             spots[-1] = step  # where within its run a sign is likeliest
     if len(spots) < 2:
-        return "", 0.0
+        return Text()
     sure = float(np.mean([chances[spot].max() for spot in spots]))
-    return _evenly_set(chances, spots), sure
+    signs, leaning = zip(*_evenly_set(chances, spots), strict=True)
+    return Text("".join(signs), sure, leaning)
 
 
-def _evenly_set(chances: FloatArray, spots: list[int]) -> str:
+def _evenly_set(chances: FloatArray, spots: list[int]) -> list[tuple[str, float]]:
     """The characters, one at every place: a zone is set in one pitch, so two in one place, or none, is a misreading."""
     gaps = np.diff(spots)
     kept = [spots[0]]
@@ -144,10 +194,10 @@ def _evenly_set(chances: FloatArray, spots: list[int]) -> str:
             if chances[spot, 1:].max() > chances[kept[-1], 1:].max():
                 kept[-1], text[-1] = spot, _sign(chances[spot])
             continue
-        text.extend(_in_hole(chances, kept[-1], spot, places))
+        text.extend((sign, 0.0) for sign in _in_hole(chances, kept[-1], spot, places))
         kept.append(spot)
         text.append(_sign(chances[spot]))
-    return "".join(text)
+    return text
 
 
 def _in_hole(chances: FloatArray, start: int, end: int, places: int) -> list[str]:
@@ -161,9 +211,11 @@ def _in_hole(chances: FloatArray, start: int, end: int, places: int) -> list[str
     return found
 
 
-def _sign(step: FloatArray) -> str:
+def _sign(step: FloatArray) -> tuple[str, float]:
+    """The likeliest sign, with its leaning (see Text)."""
     sign = ALPHABET[int(step[1:].argmax())]
-    letter = _PERHAPS.get(sign)
-    if letter and step[_PLACE[letter]] > _DOUBT * step[_PLACE[sign]]:
-        return {"0": "o", "1": "i"}[sign]
-    return sign
+    for digit, letter in _PERHAPS.items():
+        if sign in (digit, letter):
+            leaning = math.log10((float(step[_PLACE[letter]]) + _NOTHING) / (float(step[_PLACE[digit]]) + _NOTHING))
+            return (letter.lower() if sign == digit and leaning > _DOUBT else sign), leaning
+    return sign, 0.0

@@ -99,8 +99,10 @@ async def release(house: TheHouse, visitor: Agent, request_id: str, _form: Check
 
 
 @router.get("/documents/{kind}/pages/{number}")
-async def page(house: TheHouse, visitor: Agent, request_id: str, kind: str, number: str) -> Response:
-    """One page as an image, with who looks and when drawn across it."""
+async def page(
+    house: TheHouse, visitor: Agent, request_id: str, kind: str, number: str, straight: str = ""
+) -> Response:
+    """One page as an image, with who looks and when drawn across it; as scanned, or straightened."""
     if kind not in set(DocumentKind) or not (number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS):
         raise NotFound("There is no such page.")
     await opened(house, visitor, request_id)
@@ -113,6 +115,7 @@ async def page(house: TheHouse, visitor: Agent, request_id: str, kind: str, numb
         int(number),
         width=_WIDTH,
         turn=0,
+        straight=bool(straight),
     )
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 

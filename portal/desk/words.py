@@ -100,6 +100,7 @@ KEYS: Final[Mapping[str, str]] = {
     "k": "Previous candidate",
     "s": "Search the register by hand",
     "r": "Turn the page",
+    "l": "The document straightened, or as scanned",
     "+": "Larger",
     "-": "Smaller",
     "0": "Fit the page",

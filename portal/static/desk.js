@@ -64,6 +64,12 @@
     };
     const acts = {
       rotate: () => { turn = (turn + 90) % 360; },
+      straighten: (button) => {
+        // Level and cut out by the server; pressed again, as scanned.
+        const straight = button.getAttribute("aria-pressed") !== "true";
+        button.setAttribute("aria-pressed", String(straight));
+        pages.forEach((page) => { const image = page.querySelector("img"); image.src = image.src.split("?")[0] + (straight ? "?straight=1" : ""); });
+      },
       larger: () => { zoom = Math.min(zoom * 1.25, 5); },
       smaller: () => { zoom = Math.max(zoom / 1.25, 0.5); },
       fit: () => { zoom = 1; turn = 0; },
@@ -75,7 +81,7 @@
       const button = event.target.closest("button");
       if (!button) return;
       if (button.dataset.shows !== undefined) { shown = Number(button.dataset.shows); beside = false; }
-      else if (acts[button.dataset.act]) acts[button.dataset.act]();
+      else if (acts[button.dataset.act]) acts[button.dataset.act](button);
       else return;
       draw();
     });

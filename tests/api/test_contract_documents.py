@@ -173,7 +173,9 @@ VIEW = "/v1/desk/requests/{}/documents/passport/pages/1"
 
 async def test_an_agent_looks_at_a_page(desk: Desk) -> None:
     request_id = await desk.submitted()
-    looked = [await desk.as_("dave").get(VIEW.format(request_id) + how) for how in ("", "?width=400&turn=90")]
+    looked = [
+        await desk.as_("dave").get(VIEW.format(request_id) + how) for how in ("", "?width=400&turn=90&straight=true")
+    ]
     assert [answer.status_code for answer in looked] == [200, 200]
     assert {answer.headers["content-type"] for answer in looked} == {"image/jpeg"}
     assert {answer.headers["cache-control"] for answer in looked} == {"no-store, private"}
@@ -184,7 +186,9 @@ async def test_an_agent_looks_at_a_page(desk: Desk) -> None:
     assert ImageChops.difference(*pixels).getbbox() is not None
 
 
-@pytest.mark.parametrize("how", ["width=401", "width=-1", "turn=45", "width=400&width=800", "size=1", "width="])
+@pytest.mark.parametrize(
+    "how", ["width=401", "straight=1", "width=-1", "turn=45", "width=400&width=800", "size=1", "width="]
+)
 async def test_only_some_ways_of_looking(desk: Desk, how: str) -> None:
     answer = await desk.as_("dave").get(f"{VIEW.format(await desk.submitted())}?{how}")
     assert (answer.status_code, answer.json()["issues"][0]["in"]) == (400, "query")
