@@ -189,7 +189,7 @@ def notification_answer(line: NotificationLine, language: str) -> schemas.Notifi
             "request_id": line.request.id,
             "at": line.at,
             "read": line.read,
-            "summary": notification_summary(line.kind, line.request, language),
+            "summary": notification_summary(line, language),
         }
     )
 

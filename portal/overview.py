@@ -140,7 +140,7 @@ def _deadline(one: Expected) -> datetime:
 
 
 def _news(line: NotificationLine, language: str) -> News:
-    sentence = told_then(line.kind, line.request, language)
+    sentence = told_then(line, language)
     signs = {"identified": "good", "numberCreated": "good", "numberReplaced": "good", "rejected": "stop"}
     signs |= {"informationRequested": "wait", "reminder": "wait", "withdrawn": "none", "expired": "none"}
     return News(line.id, line.request, sentence, sentence.values["x"], signs.get(line.kind, ""), line.at)

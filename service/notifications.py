@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
@@ -142,7 +143,26 @@ def _lines(
     for request in distinct.values():
         shown |= consultations.of_request(request.id, request.ssin, "summary")
     consultations.record(session, tools, caller, "notifications", shown)
+    latest = _latest(session, list(distinct))
     return tuple(
-        NotificationLine(line.id, line.kind, line.at, line.read_at is not None, seen[request.id])
+        NotificationLine(
+            line.id,
+            line.kind,
+            line.at,
+            line.read_at is not None,
+            seen[request.id],
+            frozenset(kind for (of, kind), at in latest.items() if of == request.id and at > line.at),
+        )
         for line, request in found
     )
+
+
+def _latest(session: Session, request_ids: Sequence[str]) -> dict[tuple[str, str], datetime]:
+    """When each kind was last told, by request and kind."""
+    last = func.max(col(NotificationRow.at), type_=NotificationRow.__table__.c.at.type)  # type: ignore[attr-defined]
+    query = (
+        select(col(NotificationRow.request_id), col(NotificationRow.kind), last)
+        .where(col(NotificationRow.request_id).in_(request_ids))
+        .group_by(col(NotificationRow.request_id), col(NotificationRow.kind))
+    )
+    return {(request_id, kind): at for request_id, kind, at in session.exec(query)}

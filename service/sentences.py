@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from domain.request import Outcome, Phase
 from locales.catalogue import say
-from service.views import RequestView
+from service.views import NotificationLine, RequestView
 
 #: `{x}` the person as stated, `{y}` as registered, `{n}` the number; in French they read as on the service's own page.
 SENTENCES: Mapping[str, str] = {
     "identifiedAs": "{x} was identified as {y} with the NISS {n}",
     "number": "The NISS of {x} is {n}",
     "replaced": "The NISS of {x} was replaced: it is now {n}",
+    "given": "A number was given for {x}",
+    "changed": "The number of {x} was replaced",
     "inProgress": "The identification request for {x} is in progress",
     "newDocument": "New document needed for {x}",
     "correction": "Data must be corrected or completed for {x}",
@@ -35,6 +37,8 @@ _TOLD: Mapping[str, str] = {
     "withdrawn": "withdrawn",
     "expired": "expired",
 }
+#: After these the number that was told before is no longer the one.
+_CHANGES = frozenset(("numberReplaced", "rejected"))
 _CLOSED: Mapping[Outcome | None, str] = {
     Outcome.REJECTED: "rejected",
     Outcome.WITHDRAWN: "withdrawn",
@@ -59,9 +63,9 @@ def summary(view: RequestView, language: str) -> str:
     return told(view, language).said(language)
 
 
-def notification_summary(kind: str, view: RequestView, language: str) -> str:
+def notification_summary(line: NotificationLine, language: str) -> str:
     """What a notification says, in plain text."""
-    return told_then(kind, view, language).said(language)
+    return told_then(line, language).said(language)
 
 
 def told(view: RequestView, language: str) -> Sentence:
@@ -69,12 +73,18 @@ def told(view: RequestView, language: str) -> Sentence:
     return _sentence(_state(view), view, language)
 
 
-def told_then(kind: str, view: RequestView, language: str) -> Sentence:
-    """What a notification says: what was so when it was told, not what has become of the request since."""
-    if kind == "informationRequested" and view.action_expected is not None:
+def told_then(line: NotificationLine, language: str) -> Sentence:
+    """What a notification says: what was so when it was told, not what has become of the request since.
+
+    A number that another one has replaced, or that was withdrawn, is not told again: it may be somebody else's.
+    """
+    kind, view = line.kind, line.request
+    if kind == "informationRequested" and view.action_expected is not None and kind not in line.later:
         return _sentence(view.action_expected.first, view, language)
     if kind in _TOLD:
         return _sentence(_TOLD[kind], view, language)
+    if line.later & _CHANGES and not _erased(view):
+        return _sentence("changed" if kind == "numberReplaced" else "given", view, language)
     if view.ssin is None:
         # Erased, or the number was withdrawn after an objection: then what has become of it instead.
         return _sentence("erased", view, language) if _erased(view) else told(view, language)

@@ -248,13 +248,14 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class NotificationLine:
-    """Something told to the caller, with the request it is about (for the summary)."""
+    """Something told to the caller, with the request it is about; `later` are the kinds told of it since."""
 
     id: str
     kind: str
     at: datetime
     read: bool
     request: RequestView
+    later: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

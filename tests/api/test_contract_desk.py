@@ -219,8 +219,12 @@ async def test_what_an_objection_comes_to(
     history = (await desk.as_("bob").get(f"/v1/requests/{request_id}/history?pageSize=100")).json()["items"]
     assert history[-1]["kind"] == told
     for who in ("bob", "bea"):
-        newest = (await desk.as_(who).get("/v1/notifications")).json()["items"][0]
-        assert (newest["requestId"], newest["kind"]) == (request_id, told)
+        items = (await desk.as_(who).get("/v1/notifications")).json()["items"]
+        assert (items[0]["requestId"], items[0]["kind"]) == (request_id, told)
+    bobs = (await desk.as_("bob").get("/v1/notifications")).json()["items"]
+    earliest = [one["summary"] for one in bobs if one["kind"] == "identified"][-1]
+    then = "A number was given for" if told in ("numberReplaced", "rejected") else "with the NISS 83.45.24-163.11"
+    assert then in earliest
     again = await desk.as_("bob").post(f"/v1/requests/{request_id}/objection", json={"message": "Again."})
     assert again.status_code == (409 if state == "numberWithdrawn" else 202)
 

@@ -9,7 +9,7 @@ import pytest
 from domain.niss import Niss
 from domain.request import Outcome, Phase
 from service.sentences import notification_summary, summary
-from service.views import ActionExpected, CompanyRef, PersonRef, RequestView
+from service.views import ActionExpected, CompanyRef, NotificationLine, PersonRef, RequestView
 
 AT = datetime(2026, 5, 4, tzinfo=UTC)
 COENIG = RequestView(
@@ -120,6 +120,41 @@ def test_what_has_become_of_a_request(changes: dict[str, Any], french: str, engl
     assert (summary(view, "fr"), summary(view, "en")) == (french, english)
 
 
+def told(kind: str, view: RequestView, *later: str) -> NotificationLine:
+    return NotificationLine("n1", kind, view.created_at, read=False, request=view, later=frozenset(later))
+
+
+@pytest.mark.parametrize(
+    ("kind", "later", "changes", "english"),
+    [
+        ("identified", ["numberReplaced"], {}, "A number was given for Coenig Reuter"),
+        (
+            "identified",
+            ["identified"],
+            {},
+            "Coenig Reuter was identified as Coenige Reuter with the NISS 83.45.24-163.11",
+        ),
+        ("numberReplaced", ["numberReplaced"], {}, "The number of Coenig Reuter was replaced"),
+        (
+            "numberCreated",
+            ["rejected"],
+            {"outcome": Outcome.REJECTED, "ssin": None, "registered_name": None},
+            "A number was given for Coenig Reuter",
+        ),
+        (
+            "informationRequested",
+            ["informationRequested"],
+            {**OPEN, "phase": Phase.AWAITING_INFORMATION, "action_expected": asked("newDocument")},
+            "Information is needed for Coenig Reuter",
+        ),
+    ],
+)
+def test_what_was_told_before_stays_true_and_tells_no_number_that_no_longer_holds(
+    kind: str, later: list[str], changes: dict[str, Any], english: str
+) -> None:
+    assert notification_summary(told(kind, replace(COENIG, **changes), *later), "en") == english
+
+
 @pytest.mark.parametrize(
     ("kind", "changes", "english"),
     [
@@ -144,7 +179,7 @@ def test_what_has_become_of_a_request(changes: dict[str, Any], french: str, engl
     ],
 )
 def test_a_notification_says_what_was_so_when_it_was_told(kind: str, changes: dict[str, Any], english: str) -> None:
-    assert notification_summary(kind, replace(COENIG, **changes), "en") == english
+    assert notification_summary(told(kind, replace(COENIG, **changes)), "en") == english
 
 
 @pytest.mark.parametrize(
@@ -157,7 +192,7 @@ def test_a_notification_says_what_was_so_when_it_was_told(kind: str, changes: di
     ],
 )
 def test_a_replaced_number_is_told_as_one(language: str, said: str) -> None:
-    assert notification_summary("numberReplaced", COENIG, language) == said
+    assert notification_summary(told("numberReplaced", COENIG), language) == said
 
 
 @pytest.mark.parametrize(
@@ -184,4 +219,4 @@ def test_the_history_page_speaks_dutch_and_german(language: str, said: str) -> N
 def test_a_request_whose_data_were_erased(changes: dict[str, Any], said: str) -> None:
     view = replace(COENIG, employee={}, ssin=None, registered_name=None, **changes)
     assert summary(view, "en") == said
-    assert notification_summary("identified", view, "en") == "The personal data of this request have been erased"
+    assert notification_summary(told("identified", view), "en") == "The personal data of this request have been erased"

@@ -145,7 +145,7 @@ async def test_who_is_shown_the_history_is_noted(desk: Desk) -> None:
         assert request_id in [one for row in rows if row.what == "requests" for one in row.request_ids]
 
 
-@pytest.mark.parametrize(("who", "where"), [("dave", "/desk"), ("oscar", "/sessions")])
+@pytest.mark.parametrize(("who", "where"), [("dave", "/desk"), ("oscar", "/service")])
 async def test_others_are_led_to_their_own_work(desk: Desk, who: str, where: str) -> None:
     browser = await desk.browser(who)
     answer = await browser.get("/")
