@@ -62,6 +62,7 @@ _LONGEST = max(map(len, _PAIRS))
 _DOUBLES = re.compile(r"(.)\1+")
 #: More pieces than these written otherwise are two names.
 _MOST_SWAPS = 4
+_SHORT = 3
 
 
 @lru_cache(maxsize=50_000)
@@ -72,16 +73,19 @@ def may_be_romanised(one: str, other: str) -> bool:
     (True, True)
     >>> may_be_romanised("NOOR", "NUR")
     True
-    >>> may_be_romanised("ANNA", "ANNE"), may_be_romanised("MARIA", "MARIO")
-    (False, False)
+    >>> may_be_romanised("ANNA", "ANNE"), may_be_romanised("MARIA", "MARIO"), may_be_romanised("ANNA", "YANA")
+    (False, False, False)
     """
     a, b = _DOUBLES.sub(r"\1", one), _DOUBLES.sub(r"\1", other)
     if a == b:
         return True
     if min(len(a), len(b)) < 3 or max(len(a), len(b)) > 2 * min(len(a), len(b)):
         return False
-    # OO is one letter of two signs, and a double one: Noor is Nur, and Daas is Das.
-    return _fits(a, b) or ((a, b) != (one, other) and _fits(one, other))
+    if (a, b) == (one, other):
+        return _fits(a, b)
+    # OO is one letter of two signs, and a double one: Noor is Nur, and Daas is Das. A short name has no room for a
+    # double letter and another piece: Anna is not Yana.
+    return _fits(one, other) or (min(len(a), len(b)) > _SHORT and _fits(a, b))
 
 
 def _fits(a: str, b: str) -> bool:

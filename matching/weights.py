@@ -26,8 +26,9 @@ _BY_CHANCE = {
 }
 #: How often a name nobody has looks like somebody's given name; how many spellings do; and how often at most.
 _NOBODYS_NAME, _FAR_SPELLINGS, _ANOTHER_NAME = 5e-4, 400, 0.05
-#: A name has some three familiar forms; who is registered under one is called so by others too.
-_ONE_FORM, _RAREST_FORM = 0.3, 3e-4
+#: A name has some three familiar forms; who is registered under one is called so by others too. What is a name of its
+#: own as well (Lisa beside Elisabeth, Ming beside Xiaoming) is a twin's ten times as often.
+_ONE_FORM, _RAREST_FORM, _NAME_OF_ITS_OWN = 0.3, 3e-4, 10
 _WAYS = {DateLikeness.SWAPPED: 1, DateLikeness.DIGIT: 26, DateLikeness.ONE_OFF: 60, DateLikeness.TWO_OFF: 700}
 #: Dates that are one slip away, of any kind: what a person of the same name may have been born on by chance.
 _SLIPS = 90
@@ -58,7 +59,8 @@ def name_weight(kind: str, found: NameComparison, population: Population, parame
         # Two letters or more: most often another name, unless nobody is called so.
         return math.log(among_same / (_NOBODYS_NAME + min(exact * _FAR_SPELLINGS, _ANOTHER_NAME)))
     if level is Level.NICKNAME:
-        return math.log(among_same * _ONE_FORM / max(exact, _RAREST_FORM))
+        form = _RAREST_FORM if exact <= _RAREST_FORM else min(exact * _NAME_OF_ITS_OWN, _ANOTHER_NAME)
+        return math.log(among_same * _ONE_FORM / form)
     if level is Level.SHARED:
         exact *= 3  # it may be any of the parts
     return math.log(among_same / (exact + 3e-4 * sound))
