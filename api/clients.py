@@ -64,7 +64,18 @@ async def create_client(
         scopes=list(body.scopes),
         on_behalf_of=body.on_behalf_of,
     )
-    return answered(client_answer(accepted.view), language, status=201)
+    headers = {"Location": f"{router.prefix}/{accepted.view.id}"}
+    return answered(client_answer(accepted.view), language, status=201, headers=headers)
+
+
+@router.get("/{client_id}", response_model=ClientAnswer)
+async def read_client(
+    house: TheHouse, caller: Administrator, client_id: OwnClient, language: Language, _query: NoQuery
+) -> Response:
+    """One software of the company, without its secret."""
+    return answered(
+        client_answer(await run_in_threadpool(clients.read_client, house.tools, caller, client_id)), language
+    )
 
 
 @router.post(

@@ -40,6 +40,14 @@ async def own_member(request: Request, caller: Administrator, member_id: str) ->
 OwnMember = Annotated[str, Depends(own_member)]
 
 
+async def colleague(request: Request, caller: Requester, member_id: str) -> str:
+    """The same, for whoever only reads."""
+    return await own_member(request, caller, member_id)
+
+
+Colleague = Annotated[str, Depends(colleague)]
+
+
 async def own_mandate(request: Request, caller: Administrator, mandate_id: str) -> str:
     """The id of a mandate that the company has granted or received."""
     found = checked_id(mandate_id, "There is no such mandate.")
@@ -48,6 +56,14 @@ async def own_mandate(request: Request, caller: Administrator, mandate_id: str) 
 
 
 OwnMandate = Annotated[str, Depends(own_mandate)]
+
+
+async def readable_mandate(request: Request, caller: Requester, mandate_id: str) -> str:
+    """The same, for whoever only reads."""
+    return await own_mandate(request, caller, mandate_id)
+
+
+ReadableMandate = Annotated[str, Depends(readable_mandate)]
 
 
 @router.get("", response_model=schemas.CompanyAnswer)
@@ -95,7 +111,18 @@ async def invite(
         role=body.role,
         language=language,
     )
-    return answered(member_answer(accepted.view), language, status=201)
+    headers = {"Location": f"{router.prefix}/members/{accepted.view.id}"}
+    return answered(member_answer(accepted.view), language, status=201, headers=headers)
+
+
+@router.get("/members/{member_id}", response_model=company_schemas.MemberAnswer)
+async def read_member(
+    house: TheHouse, caller: Requester, member_id: Colleague, language: Language, _query: NoQuery
+) -> Response:
+    """One colleague."""
+    return answered(
+        member_answer(await run_in_threadpool(members.read_member, house.tools, caller, member_id)), language
+    )
 
 
 @router.put(
@@ -182,7 +209,17 @@ async def grant(
         valid_from=body.from_,
         valid_until=body.until,
     )
-    return answered(mandate_answer(accepted.view), language, status=201)
+    headers = {"Location": f"{router.prefix}/mandates/{accepted.view.id}"}
+    return answered(mandate_answer(accepted.view), language, status=201, headers=headers)
+
+
+@router.get("/mandates/{mandate_id}", response_model=company_schemas.MandateAnswer)
+async def read_mandate(
+    house: TheHouse, caller: Requester, mandate_id: ReadableMandate, language: Language, _query: NoQuery
+) -> Response:
+    """One that the company has granted or received."""
+    found = await run_in_threadpool(mandates.read_mandate, house.tools, caller, mandate_id)
+    return answered(mandate_answer(found), language)
 
 
 @router.delete("/mandates/{mandate_id}", status_code=204)

@@ -15,7 +15,7 @@ from portal import access_words
 from portal.entered import Entered, Labels, Wrong
 from portal.rendering import language_of, page
 from portal.routes import checked_id, see, status_of
-from portal.visitors import CheckedForm, Requester, SignedInVisitor, TheHouse, text_of
+from portal.visitors import Administrator, CheckedForm, Requester, SignedInVisitor, TheHouse, text_of
 from portal.words import LABELS, OWN, ROLES
 from runtime.house import House
 from service import mandates, members
@@ -56,7 +56,7 @@ async def invite(request: Request, house: TheHouse, found: Requester, form: Chec
 
 
 @router.get("/members/{member_id}")
-async def colleague(request: Request, house: TheHouse, found: Requester, member_id: str) -> Response:
+async def colleague(request: Request, house: TheHouse, found: Administrator, member_id: str) -> Response:
     """One colleague: another role, or out of the company."""
     return await _member(request, house, found, member_id)
 

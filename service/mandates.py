@@ -103,6 +103,16 @@ def ensure_mandate(tools: Tools, caller: Caller, mandate_id: str) -> None:
         _own(session, own_company(caller), mandate_id)
 
 
+def read_mandate(tools: Tools, caller: Caller, mandate_id: str) -> MandateView:
+    """One that the caller's company has granted or received. Raises NotFound."""
+    company_id = own_company(caller)
+    with tools.store.writing() as session:
+        mandate = _own(session, company_id, mandate_id)
+        companies = requests.companies_by_id(session, [mandate.employer_id, mandate.mandatary_id])
+        consultations.record(session, tools, caller, "mandate", consultations.of_members("enterpriseNumber", "name"))
+        return _view(mandate, company_id, companies)
+
+
 def _own(session: Session, company_id: str, mandate_id: str) -> Mandate:
     mandate = session.get(Mandate, mandate_id)
     if mandate is None or company_id not in (mandate.employer_id, mandate.mandatary_id):

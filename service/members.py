@@ -61,8 +61,8 @@ def ensure_member(tools: Tools, caller: Caller, member_id: str) -> None:
 
 
 def read_member(tools: Tools, caller: Caller, member_id: str) -> MemberView:
-    """One colleague, for the administrator. Raises NotFound."""
-    company_id = administered_company(caller)
+    """One colleague. Raises NotFound."""
+    company_id = own_company(caller)
     with tools.store.writing() as session:
         person = _member(session, company_id, member_id)
         consultations.record(session, tools, caller, "member", consultations.of_members())

@@ -122,6 +122,8 @@ for verb, where, who in (
     CASES[verb, path, "resourceNotFound"] = call(verb, where, who, NOWHERE)
 for verb, where, url, brought in (
     ("POST", "/v1/notifications/{notification_id}/read", f"/v1/notifications/{NOWHERE}/read", {}),
+    ("GET", "/v1/company/members/{member_id}", f"/v1/company/members/{NOWHERE}", {}),
+    ("GET", "/v1/company/mandates/{mandate_id}", f"/v1/company/mandates/{NOWHERE}", {}),
     ("PUT", "/v1/company/members/{member_id}", f"/v1/company/members/{NOWHERE}", {"json": {"role": "requester"}}),
     ("DELETE", "/v1/company/members/{member_id}", f"/v1/company/members/{NOWHERE}", {}),
     ("DELETE", "/v1/company/mandates/{mandate_id}", f"/v1/company/mandates/{NOWHERE}", {}),

@@ -16,6 +16,7 @@ OPENING = "/v1/desk/requests/{request_id}/opening"
 WANTED = {"name": "Payroll", "email": "it@acme.example", "scopes": ["requests:read"]}
 
 CASES["DELETE", CLIENT, "resourceNotFound"] = call("DELETE", f"{CLIENTS}/{NOWHERE}", "alice", "")
+CASES["GET", CLIENT, "resourceNotFound"] = call("GET", f"{CLIENTS}/{NOWHERE}", "alice", "")
 CASES["POST", f"{CLIENT}/rotation", "resourceNotFound"] = call("POST", f"{CLIENTS}/{NOWHERE}/rotation", "alice", "")
 CASES["POST", OPENING, "resourceNotFound"] = call(
     "POST", OPENING, "dave", NOWHERE, json={"reason": "asked by the supervisor"}

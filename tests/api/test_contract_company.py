@@ -152,3 +152,33 @@ async def test_wrong_mandates_name_all_that_is_wrong(desk: Desk, body: dict[str,
     answer = await desk.as_("alice").post(MANDATES, json=body)
     assert answer.status_code == 400, answer.text
     assert [issue["name"] for issue in answer.json()["issues"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        (MEMBERS, {"email": "new@acme.example"}),
+        (MANDATES, {"enterpriseNumber": GLOBEX}),
+        ("/v1/company/clients", {"name": "Robot", "email": "it@acme.example", "scopes": ["requests:read"]}),
+        ("/v1/requests", {}),
+    ],
+)
+async def test_what_was_made_is_where_the_answer_says(desk: Desk, url: str, body: dict[str, Any]) -> None:
+    alice = desk.as_("alice")
+    made = await alice.post(url, json=body, headers={"Idempotency-Key": "k-1"})
+    again = await alice.post(url, json=body, headers={"Idempotency-Key": "k-1"})
+    assert (made.status_code, again.status_code) == (201, 201)
+    assert made.headers["location"] == again.headers["location"] == f"{url}/{made.json()['id']}"
+    found = await alice.get(made.headers["location"])
+    assert found.status_code == 200
+    told = {name: value for name, value in made.json().items() if name != "secret"}
+    assert found.json() == told
+
+
+async def test_colleagues_are_read_one_by_one_and_mandates_by_both_sides(desk: Desk) -> None:
+    bea, mandate = await desk.id_of("bea"), (await desk.as_("bob").get(MANDATES)).json()["items"][0]["id"]
+    assert (await desk.as_("bob").get(f"{MEMBERS}/{bea}")).json()["email"] == "bea@acme.example"
+    assert (await desk.as_("bob").get(f"{MANDATES}/{mandate}")).json()["direction"] == "granted"
+    assert (await desk.as_("sam").get(f"{MANDATES}/{mandate}")).json()["direction"] == "received"
+    for who, url in (("carol", f"{MEMBERS}/{bea}"), ("carol", f"{MANDATES}/{mandate}")):
+        assert (await desk.as_(who).get(url)).status_code == 404

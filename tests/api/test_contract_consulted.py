@@ -28,8 +28,10 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
     ("GET", "/v1/notifications"): ("bob", "in_review", {}, "notifications"),
     ("GET", "/v1/company/members"): ("bob", None, {}, "members"),
     ("POST", "/v1/company/members"): ("alice", None, {"json": {"email": "new@acme.example"}}, "member"),
+    ("GET", "/v1/company/members/{member_id}"): ("bob", None, {}, "member"),
     ("PUT", "/v1/company/members/{member_id}"): ("alice", None, {"json": {"role": "requester"}}, "member"),
     ("GET", "/v1/company/mandates"): ("bob", None, {}, "mandates"),
+    ("GET", "/v1/company/mandates/{mandate_id}"): ("bob", None, {}, "mandate"),
     ("POST", "/v1/company/mandates"): ("alice", None, {"json": {"enterpriseNumber": "0999001218"}}, "mandate"),
     ("GET", "/v1/company/trail"): ("alice", None, {}, "trail"),
     ("GET", "/v1/audit/trail"): ("ada", None, {"params": {"company": "0999000129"}}, "trail"),
@@ -40,6 +42,7 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
         {"json": {"name": "A", "email": "a@acme.example", "scopes": ["requests:read"]}},
         "client",
     ),
+    ("GET", "/v1/company/clients/{client_id}"): ("alice", None, {}, "client"),
     ("POST", "/v1/company/clients/{client_id}/rotation"): ("alice", None, {}, "client"),
     ("GET", "/v1/desk/requests"): ("dave", "in_review", {}, "queue"),
     ("GET", DESK): ("dave", "in_review", {}, "file"),
@@ -92,7 +95,9 @@ async def _called(desk: Desk, route: tuple[str, str], **more: Any) -> tuple[str,
     request_id = ""
     if state is not None:
         request_id = await (_proposed(desk) if state == "proposed" else getattr(desk, state)())
+    mandates = (await desk.as_("alice").get("/v1/company/mandates")).json()["items"]
     ids = {"request_id": request_id, "member_id": await desk.id_of("bea"), "client_id": await desk.client_of("alice")}
+    ids["mandate_id"] = mandates[0]["id"]
     url = route[1].format(kind="passport", number=1, **ids)
     if brought.get("json", {}).get("assignee"):
         brought = {"json": {"assignee": people.caller_of(desk.tools, _login("dave")).person_id}}

@@ -141,6 +141,8 @@ def surface(database_url: str, tmp_path: Path) -> Iterator[Surface]:
     desk.under(ruling_undo=timedelta(0))
     (tmp_path / "schemathesis.toml").write_text(configuration(asyncio.run(known(desk))), encoding="utf-8")
     desk.under(ruling_undo=timedelta(seconds=1), four_eyes="always")
+    # Made once, before anybody waits for it: on a busy machine that alone takes seconds.
+    desk.app.openapi()
     server = configured(desk.app, host="127.0.0.1", port=0)
     serving = threading.Thread(target=server.run)
     serving.start()
