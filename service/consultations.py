@@ -79,9 +79,18 @@ def of_members(*fields: str) -> Shown:
 
 
 def record(
-    session: Session, tools: Tools, caller: Caller, what: str, shown: Shown, *, reason: str | None = None
+    session: Session,
+    tools: Tools,
+    caller: Caller,
+    what: str,
+    shown: Shown,
+    *,
+    reason: str | None = None,
+    opened: str = "",
 ) -> None:
     """Note that `caller` is shown `what` (a code), and the reason they typed where there is one.
+
+    `opened` is the request that was opened, where others are named beside it: it is noted first.
 
     Raises DatabaseUnavailable where the row cannot be written: then nothing is shown.
     """
@@ -93,7 +102,7 @@ def record(
         "role": caller.role.value,
         "company_id": caller.company_id,
         "what": what,
-        "request_ids": sorted(shown.requests),
+        "request_ids": sorted(shown.requests, key=lambda one: (one != opened, one)),
         "people": people,
         "fields": sorted(shown.fields),
         "reason": reason,

@@ -189,7 +189,8 @@ def show(
     )
     view = rows.view(session, row, caller, tools.today())
     shown = consultations.of_views([view]) | consultations.of_candidates(candidates)
-    consultations.record(session, tools, caller, "file", shown | consultations.of_ruling(ruling), reason=reason)
+    shown |= consultations.of_ruling(ruling)
+    consultations.record(session, tools, caller, "file", shown, reason=reason, opened=row.id)
     file = _file(row, view, now, people, candidates=candidates, ruling=ruling)
     return replace(file, extent=searched.extent, register_away=away, doubt=requests.register_said(session, row.id))
 

@@ -221,7 +221,7 @@ def open_case(tools: Tools, caller: Caller, request_id: str, *, reason: str) -> 
 
 
 def _opens(noted: ConsultationRow, request_id: str) -> bool:
-    return noted.request_ids == [request_id]
+    return noted.request_ids[:1] == [request_id]
 
 
 _URGENCY = (

@@ -148,6 +148,9 @@ def test_a_case_seen_beside_another_was_not_opened(house: House) -> None:
         *(each.id for each in seen.request.same_document),
     }
     assert worklist.asks_for_reason(house.tools, house.caller("dave"), beside)
+    desk.release(house.tools, house.caller("dave"), mine)
+    desk.claim(house.tools, house.caller("erin"), mine)
+    assert not worklist.asks_for_reason(house.tools, house.caller("dave"), mine), "who had it open is not asked again"
 
 
 def test_a_case_elsewhere_asks_for_the_reason_once_in_a_while(house: House) -> None:
