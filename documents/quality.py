@@ -40,10 +40,14 @@ _SCANNED: Final = 238.0
 #: The page made so small that its outermost pixels are its edges; the corners of each side are not looked at.
 _RING: Final = 64
 _CORNER: Final = 4
-#: Distance of two colours, and shares of a side that are paper: of one where the document leaves, of one where it ends.
-_ANOTHER_COLOUR: Final = 55.0
-_CUT: Final = 0.3
-_WHOLE: Final = 0.08
+#: Places of a side over which the grain of a table is evened out.
+_GRAIN: Final = 7
+#: Distance of two colours, and shares of a side that are paper: of one where the document leaves, of one beside it, of
+#: one where the document ends.
+_ANOTHER_COLOUR: Final = 45.0
+_CUT: Final = 0.25
+_CORNER_SHARE: Final = 0.25
+_WHOLE: Final = 0.12
 #: How much closer strokes follow one another down the page than across, where text runs from top to bottom: upright
 #: documents have at most 0.7, those on their side at least 1.4. In runs of so many pixels of a document 1,000 long.
 _ON_ITS_SIDE: Final = 1.2
@@ -162,19 +166,26 @@ def _is_cut_off(image: Image.Image) -> bool:
     """
     coloured = image if image.mode == "RGB" else image.convert("RGB")
     seen = np.asarray(coloured.resize((_RING, _RING), Image.Resampling.BOX), np.float32)
-    paper = np.median(seen[_RING // 3 : -_RING // 3, _RING // 3 : -_RING // 3].reshape(-1, 3), axis=0)
-    sides = [side[_CORNER:-_CORNER] for side in (seen[0], seen[-1], seen[:, 0], seen[:, -1])]
-    table = max((np.median(side, axis=0) for side in sides), key=lambda colour: float(np.linalg.norm(colour - paper)))
+    third = _RING // 3
+    paper = np.median(seen[third:-third, third:-third].reshape(-1, 3), axis=0)
+    edges = (seen[:2].mean(axis=0), seen[-2:].mean(axis=0), seen[:, :2].mean(axis=1), seen[:, -2:].mean(axis=1))
+    sides = [_smoothed(edge[_CORNER:-_CORNER]) for edge in edges]
+    # What most sides show: one that the document leaves by is another's colour.
+    table = np.median(np.stack([np.median(side, axis=0) for side in sides]), axis=0)
     if float(np.linalg.norm(table - paper)) < _ANOTHER_COLOUR:
         return False
-    shares = [
+    shares = sorted(
         float((np.linalg.norm(side - paper, axis=1) < np.linalg.norm(side - table, axis=1)).mean()) for side in sides
-    ]
-    above, below, left, right = (share > _CUT for share in shares)
-    if (above and below) or (left and right):
-        return False  # a picture that fills the page one way is laid out so, not cut
-    # The table must show on all three other sides: of another colour may also be a band printed on the document.
-    return max(shares) > _CUT and sorted(shares)[2] < _WHOLE
+    )
+    # The table must show on the three other sides, on one of them perhaps less: a document askew reaches a corner.
+    return shares[3] > _CUT and shares[2] < min(_CORNER_SHARE, shares[3] / 2) and shares[1] < _WHOLE
+
+
+def _smoothed(side: Grey) -> Grey:
+    """A side of the ring with the grain of wood and cloth evened out."""
+    padded = np.pad(side, ((_GRAIN // 2, _GRAIN // 2), (0, 0)), mode="edge").cumsum(axis=0)
+    sums = np.pad(padded, ((1, 0), (0, 0)))
+    return np.asarray((sums[_GRAIN:] - sums[:-_GRAIN]) / _GRAIN, np.float32)
 
 
 def _on_its_side(seen: Grey) -> bool:

@@ -1,4 +1,4 @@
-"""`python -m bench.documents --seed N [--pages N] [--peers N]`: zones, verdicts and peers, one table each."""
+"""`python -m bench.documents --seed N [--size N] [--peers N]`: zones, verdicts and peers, one table each."""
 
 from __future__ import annotations
 
@@ -7,22 +7,29 @@ import os
 import platform
 import subprocess
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Final
 
 import cv2
 import numpy as np
 
 from bench.documents import peers
+from bench.documents.drawn import Drawn, drawn, held_out
 from bench.documents.verdicts import REASONS, labelled, said
 from bench.documents.zones import LEVELS, Outcome, Reader, ours, outcome, pages
 from documents.zone.models import Networks
+
+#: Whether a reason holds, and whether it is said: told, missed, said falsely, rightly not said.
+_CASES: Final = ((True, True), (True, False), (False, True), (False, False))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw, spoil, read and judge; 1 where something wrong was accepted."""
     parser = argparse.ArgumentParser(prog="python -m bench.documents", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--pages", type=int, default=120, help="pages of each level")
+    parser.add_argument("--size", "--pages", type=int, default=120, help="pages of each level")
+    parser.add_argument("--held-out", type=int, default=30, help="pages of each level in faces nothing was set with")
     parser.add_argument("--verdicts", type=int, default=40, help="documents of which fourteen pages are judged each")
     parser.add_argument("--peers", type=int, default=20, help="pages of each level that the peers read too")
     options = parser.parse_args(arguments)
@@ -31,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("CPU s: to check and encode a page (p95), to read it (p50, p95)\n")
     networks = Networks()
     networks.load()
-    outcomes = _zones(options.seed, options.pages, {"ours": ours(networks)})
+    outcomes = _zones(options.seed, options.size, {"ours": ours(networks)})
+    if options.held_out:
+        outcomes += _zones(options.seed, options.held_out, {"held-out faces": ours(networks)}, held_out)
     if options.peers:
         print()
         _zones(options.seed, options.peers, _peers(networks))
@@ -41,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(one.wrong_core for one in outcomes))
 
 
-def _zones(seed: int, count: int, readers: dict[str, Reader | str]) -> list[Outcome]:
+def _zones(
+    seed: int, count: int, readers: dict[str, Reader | str], draw: Callable[[Random], Drawn] = drawn
+) -> list[Outcome]:
     print(f"{'zones':28}{'pages':>6}{'right':>8}{'none':>7}{'wrong no.':>10}{'wrong name':>11}  CPU s")
     found: list[Outcome] = []
     for name, read in readers.items():
@@ -49,7 +60,7 @@ def _zones(seed: int, count: int, readers: dict[str, Reader | str]) -> list[Outc
             print(f"{name:28}{read}")
             continue
         for level in LEVELS:
-            some = [outcome(level, document, content, read) for document, content in pages(seed, level, count)]
+            some = [outcome(level, document, content, read) for document, content in pages(seed, level, count, draw)]
             found += some
             print(_row(f"{name}, {level}", some), flush=True)
     return found
@@ -74,10 +85,17 @@ def _verdicts(seed: int, count: int) -> None:
     counted: Counter[tuple[str, bool, bool]] = Counter()
     for page in labelled(seed, count):
         counted[page.reason, page.holds, said(page)] += 1
-    print(f"{'verdicts':16}{'right':>8}{'missed':>8}{'false':>8}   of pages that are spoiled so, and that are not")
+    print(f"{'verdicts':16}{'pages':>7}{'right':>8}{'missed':>8}{'false':>8}   half of the pages spoiled so, half not")
     for reason in REASONS:
-        missed, false = counted[reason, True, False], counted[reason, False, True]
-        print(f"{reason:16}{1 - (missed + false) / (2 * count):8.1%}{missed:8}{false:8}")
+        told, missed, false, rest = (counted[reason, holds, says] for holds, says in _CASES)
+        _verdict(reason, told, missed, false, rest)
+    told, missed, false, rest = (sum(counted[reason, *case] for reason in REASONS) for case in _CASES)
+    _verdict("all", told, missed, false, rest)
+
+
+def _verdict(name: str, told: int, missed: int, false: int, rest: int) -> None:
+    count = told + missed + false + rest
+    print(f"{name:16}{count:7}{(told + rest) / count:8.1%}{missed:8}{false:8}")
 
 
 def _commit() -> str:

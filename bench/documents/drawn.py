@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -21,6 +21,7 @@ from domain.people import Sex
 from domain.zone_lines import check_digit
 
 Write = Callable[[Image.Image, float, float, str, float, float], None]
+Faces = Mapping[str, Write]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def _cells(weight: str) -> Write:
 
 
 FACES: Final[dict[str, Write]] = {"ocrb": _strokes, "regular": _cells("Regular"), "medium": _cells("Medium")}
+#: Faces that nothing was set or looked at with: reported apart.
+HELD_OUT: Final[dict[str, Write]] = {"bold": _cells("Bold"), "italic": _cells("Italic")}
 
 
 def td2(person: Holder) -> tuple[str, str]:
@@ -64,6 +67,11 @@ def td2(person: Holder) -> tuple[str, str]:
 def drawn(luck: Random) -> Drawn:
     """A document of any layout."""
     return luck.choice((_demo_passport, _demo_card, _passport, _passport, _card, _card, _old_card))(luck)
+
+
+def held_out(luck: Random) -> Drawn:
+    """A document of a face that is in none of `drawn`."""
+    return luck.choice((_passport, _card, _old_card))(luck, HELD_OUT)
 
 
 def _demo_passport(luck: Random) -> Drawn:
@@ -85,23 +93,29 @@ def licence(luck: Random) -> Drawn:
     return Drawn(image, CARD_MM, "licence", (), person)
 
 
-def _passport(luck: Random) -> Drawn:
+def _passport(luck: Random, faces: Faces = FACES) -> Drawn:
     person = holder(luck)
-    return _page(luck, person, "passport", (125.0, 88.0), 12, td3(zone_holder(person)))
+    return _page(luck, person, "passport", (125.0, 88.0), 12, td3(zone_holder(person)), faces)
 
 
-def _card(luck: Random) -> Drawn:
+def _card(luck: Random, faces: Faces = FACES) -> Drawn:
     person = holder(luck, long_number=luck.random() < 0.3)
-    return _page(luck, person, "card", (85.6, 54.0), 14, td1(zone_holder(person)))
+    return _page(luck, person, "card", (85.6, 54.0), 14, td1(zone_holder(person)), faces)
 
 
-def _old_card(luck: Random) -> Drawn:
+def _old_card(luck: Random, faces: Faces = FACES) -> Drawn:
     person = holder(luck)
-    return _page(luck, person, "old card", (105.0, 74.0), 12, td2(zone_holder(person)))
+    return _page(luck, person, "old card", (105.0, 74.0), 12, td2(zone_holder(person)), faces)
 
 
 def _page(
-    luck: Random, person: SpecimenPerson, layout: str, size_mm: tuple[float, float], mm: int, lines: tuple[str, ...]
+    luck: Random,
+    person: SpecimenPerson,
+    layout: str,
+    size_mm: tuple[float, float],
+    mm: int,
+    lines: tuple[str, ...],
+    faces: Faces,
 ) -> Drawn:
     """Photo left or right, fields in one column, the zone below on paper or on white, in one of the faces."""
     width, height = round(size_mm[0] * mm), round(size_mm[1] * mm)
@@ -127,9 +141,10 @@ def _page(
         image.paste(strip, (0, height - strip.height), Image.new("L", strip.size, luck.randrange(120, 256)))
     pitch = 2.54 * mm
     start = (width - len(lines[0]) * pitch) / 2
-    face = luck.choice(("ocrb", "ocrb", "regular", "medium"))
+    # OCR-B is half of those that have it.
+    face = luck.choice(("ocrb", *faces) if "ocrb" in faces else tuple(faces))
     for index, line in enumerate(lines):
-        FACES[face](image, start, top + index * step, line, pitch, letter)
+        faces[face](image, start, top + index * step, line, pitch, letter)
     return Drawn(image, mm, f"{layout}, {face}", lines, person)
 
 

@@ -47,11 +47,11 @@ class Outcome:
     reading: float
 
 
-def pages(seed: int, level: str, count: int) -> Iterator[tuple[Drawn, bytes]]:
+def pages(seed: int, level: str, count: int, draw: Callable[[Random], Drawn] = drawn) -> Iterator[tuple[Drawn, bytes]]:
     """Documents as uploaded, the same for the same seed."""
     for index in range(count):
         luck = Random(f"{seed} {level} {index}")
-        document = drawn(luck)
+        document = draw(luck)
         yield document, spoiled.taken(document, LEVELS[level](luck), luck)
 
 

@@ -34,13 +34,15 @@ _SETS: Final = 4
 def read_page(networks: Networks, page: MatLike, today: date) -> ZoneReading | None:
     """The zone of one page (BGR), or None. Some 0.4 seconds of one core, 1.5 where there is no zone."""
     tried: set[tuple[int, ...]] = set()
+    card = False  # all three lines of one were looked at: two of them lack none
     for size in _SIZES:
         for group in candidates(_lines(networks, page, size))[:_SETS]:
             key = tuple(round(value / 40) for line in group for value in line.middle)
             if key in tried:
                 continue
             tried.add(key)
-            for lines in _ways(networks, page, group, today):
+            for lines in _ways(networks, page, group, today, lacking=not card):
+                card = card or len(lines[0]) == 3
                 reading = _read_lines(networks, page, lines, today)
                 if reading is not None:
                     return reading
@@ -83,9 +85,9 @@ class _Look:
 
 
 def _ways(
-    networks: Networks, page: MatLike, group: tuple[Line, ...], today: date
+    networks: Networks, page: MatLike, group: tuple[Line, ...], today: date, *, lacking: bool
 ) -> Iterator[tuple[tuple[Line, ...], _Look]]:
-    """Lines that may be a zone, each with a first look: the group, upright or turned; a third added where it lacks."""
+    """Lines that may be a zone, with a first look: the group, either way up; a third added where one is `lacking`."""
     upside_down = tuple(line.turned() for line in reversed(group))
     way, look = group, _look(networks, page, group, VIEWS[0], today)
     if not look.promising:
@@ -94,9 +96,9 @@ def _ways(
             way, look = upside_down, other
     if look.readings:
         yield way, look
-    elif look.lacks_a_line:
+    elif lacking and look.lacks_a_line:
         threes = [(three, _look(networks, page, three, VIEWS[0], today)) for three in with_a_third(way[0], way[1])]
-        yield from sorted((one for one in threes if one[1].readings), key=lambda one: not one[1].promising)
+        yield from sorted((one for one in threes if one[1].readings), key=lambda one: not one[1].promising)[:1]
 
 
 def _read_lines(

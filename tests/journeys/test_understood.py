@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import pillow_heif
 import pytest
+from PIL import Image
 
-from demo.caller import Answer, Refused
+from demo.caller import Answer, File, Refused
 from demo.people import COENIG, Hire
 from demo.running import until
 from demo.specimens import Look, draw, filename, media_type
@@ -133,3 +136,37 @@ def test_a_blurred_licence_comes_with_advice_and_is_sent_all_the_same(walk: Walk
     (page,) = document["pages"]
     assert page["quality"] == {"verdict": "poor", "reasons": ["blurred"]}
     assert walk.bob.submits(request_id)["outcome"] == "identified"
+
+
+def test_a_phones_heic_goes_all_the_way_to_the_number(walk: Walk) -> None:
+    """As it lies in the phone: turned by what the camera says."""
+    pillow_heif.register_heif_opener()
+    lying = Image.Exif()
+    lying[0x0112] = 6
+    taken = io.BytesIO()
+    photograph = Image.open(io.BytesIO(draw(COENIG.person, PASSPORT, Look.PHOTO, seed=7))).convert("RGB")
+    photograph.transpose(Image.Transpose.ROTATE_90).save(taken, "HEIF", quality=80, exif=lying.tobytes())
+    goes_through(walk, PASSPORT, ("IMG_4711.HEIC", taken.getvalue(), "image/heic"), "TD3")
+
+
+def test_a_card_scanned_on_both_sides_goes_all_the_way_to_the_number(walk: Walk) -> None:
+    """One PDF, front and back; the zone is on the back."""
+    kind = DocumentKind.IDENTITY_CARD
+    content = draw(COENIG.person, kind, Look.SCAN, seed=7)
+    document = goes_through(walk, kind, ("card.pdf", content, "application/pdf"), "TD1", duplex=True)
+    assert [page["side"] for page in document["pages"]] == ["front", "back"]
+
+
+def goes_through(walk: Walk, kind: DocumentKind, file: File, form: str, **how: bool) -> Answer:
+    """From the upload to the number; the document as it was understood."""
+    request_id = walk.opened()
+    walk.bob.uploads(request_id, kind, [file], **how)
+    until(lambda: walk.bob.reads(request_id)["documents"][0]["mrzState"] != "pending", "the zone is read", 120)
+    (document,) = walk.bob.reads(request_id)["documents"]
+    assert document["mrz"]["format"] == form
+    assert document["mrz"]["documentNumber"] == COENIG.person.document_number
+    walk.bob.states(request_id, COENIG.personal_data)
+    walk.bob.locates(request_id, COENIG.addresses)
+    answer = walk.bob.submits(request_id)
+    assert (answer["phase"], answer["outcome"], answer["ssinFormatted"]) == ("closed", "identified", "83.45.24-163.11")
+    return dict(document)
