@@ -11,6 +11,8 @@ from matching.normalise import Parts, equal, forms, significant, skeleton
 
 #: Of 100, how much of the shorter name must stand in the longer.
 _GLANCE = 60
+#: The same where both names are to agree, from five letters on: in shorter ones a letter is much.
+_MUCH, _SHORT = 68, 5
 #: (surname, given names) as stated or registered.
 WholeName = tuple[str, str | None]
 
@@ -59,7 +61,11 @@ def _much(one: str | None, other: str | None) -> bool:
     here, there = _spelled(one or ""), _spelled(other or "")
     if not here or not there:
         return True  # missing, or signs without letters
-    return any(fuzz.partial_ratio(a, b, score_cutoff=_GLANCE) for a in here for b in there)
+    return any(
+        fuzz.partial_ratio(a, b, score_cutoff=_GLANCE if min(len(a), len(b)) < _SHORT else _MUCH)
+        for a in here
+        for b in there
+    )
 
 
 @lru_cache(maxsize=100_000)

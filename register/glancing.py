@@ -5,10 +5,11 @@ Nobody who may be the person is let go here; what it lets go is never read in fu
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from domain.identification import StatedPerson
 from domain.people import PartialDate
@@ -19,11 +20,6 @@ from register.budget import Budget
 from register.filing import AT_ONCE, born_number
 
 _GLIMPSE = "SELECT ssin, surname, given_names, former_surname, birth_place, municipality, replaced_by "
-#: Bare statements: hundreds of rows a search, which SQLAlchemy would take longer to write than the database to find.
-_GLIMPSES = {
-    "sqlite": _GLIMPSE + "FROM json_each(?) AS listed JOIN register_people ON ssin = listed.value",
-    "postgresql": _GLIMPSE + "FROM register_people WHERE ssin = ANY(%s::bigint[])",
-}
 
 
 class Glimpse(NamedTuple):
@@ -40,13 +36,26 @@ class Glimpse(NamedTuple):
 
 def glimpses(connection: Connection, numbers: Sequence[int], budget: Budget) -> Iterator[Glimpse]:
     """Of the records under some numbers. Raises RegisterTimedOut."""
-    statement = _GLIMPSES[connection.dialect.name]
-    listed = connection.dialect.name == "postgresql"
+    statement = text(_GLIMPSE + from_listed(connection, "register_people", "ssin"))
     for start in range(0, len(numbers), AT_ONCE):
         budget.ask()
-        some = list(numbers[start : start + AT_ONCE])
-        given = some if listed else str(some)  # a list of numbers is written as JSON writes it
-        yield from map(Glimpse._make, connection.exec_driver_sql(statement, (given,)).all())
+        some = numbers[start : start + AT_ONCE]
+        yield from map(Glimpse._make, connection.execute(statement, {"listed": listed(connection, some)}).all())
+
+
+def from_listed(connection: Connection, table: str, column: str) -> str:
+    """The end of a query for the rows under some numbers, given as `listed`: one text however many they are.
+
+    So it is planned once; a list of as many marks as there are numbers is another statement each time.
+    """
+    if connection.dialect.name == "postgresql":
+        return f"FROM {table} WHERE {table}.{column} = ANY(CAST(:listed AS bigint[]))"
+    return f"FROM json_each(:listed) AS listed JOIN {table} ON {table}.{column} = listed.value"
+
+
+def listed(connection: Connection, numbers: Sequence[int]) -> list[int] | str:
+    """Numbers as the database takes a list."""
+    return list(numbers) if connection.dialect.name == "postgresql" else json.dumps(list(numbers))
 
 
 class Glance:

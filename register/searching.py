@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, bindparam, select, text
+from sqlalchemy import Connection, Table, select, text
 
 from domain.identification import RegisteredPerson, StatedPerson
 from domain.niss import Niss
@@ -16,7 +16,7 @@ from matching.keys import looking_keys, name_keys
 from matching.population import Population, asked_keys
 from register.budget import Budget
 from register.filing import AT_ONCE, COUNTS, KEYS, NAME_KEYS, PEOPLE, STATE
-from register.glancing import DateGlance, Glance, glimpses
+from register.glancing import DateGlance, Glance, from_listed, glimpses, listed
 from register.rows import person_of
 
 #: People looked at for one key, at most; whoever has more is not answered without an agent.
@@ -34,8 +34,7 @@ MOST_GLANCED_AT = 3_000
 _LONGEST_CHAIN = 50
 #: (place of a key among those looked for, ssin, birth date).
 Hit = tuple[int, int, int]
-_COUNTED = select(COUNTS.c.key, COUNTS.c.people).where(COUNTS.c.key.in_(bindparam("keys", expanding=True)))
-_READ = select(PEOPLE).where(PEOPLE.c.ssin.in_(bindparam("numbers", expanding=True)))
+_COLUMNS = ", ".join(column.name for column in PEOPLE.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +173,18 @@ def _read(connection: Connection, numbers: Sequence[int], budget: Budget) -> lis
 
 
 def _entries(connection: Connection, numbers: Sequence[int], budget: Budget) -> Iterator[Entry]:
+    query = text(f"SELECT {_COLUMNS} {from_listed(connection, PEOPLE.name, 'ssin')}").columns(*PEOPLE.columns)
     for start in range(0, len(numbers), AT_ONCE):
         budget.ask()
-        for row in connection.execute(_READ, {"numbers": numbers[start : start + AT_ONCE]}).mappings():
+        some = listed(connection, numbers[start : start + AT_ONCE])
+        for row in connection.execute(query, {"listed": some}).mappings().all():
             record = person_of(dict(row))
             yield Entry(record, record if record.replaced_by is None else latest(connection, record))
 
 
 def population(connection: Connection, stated: StatedPerson) -> Population:
     """How many people there are, and how many of them have what the stated person has."""
-    counted = connection.execute(_COUNTED, {"keys": sorted(asked_keys(stated))})
-    counts: dict[int, int] = {row.key: row.people for row in counted}
+    query = text(f"SELECT {COUNTS.name}.key, people {from_listed(connection, COUNTS.name, 'key')}")
+    keys = listed(connection, sorted(asked_keys(stated)))
+    counts: dict[int, int] = {row.key: row.people for row in connection.execute(query, {"listed": keys}).all()}
     return Population(connection.scalar(select(STATE.c.people)) or 0, counts)

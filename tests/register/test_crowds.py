@@ -7,13 +7,18 @@ from dataclasses import replace
 from itertools import islice
 
 import pytest
+from sqlalchemy import Engine
 
+from bench.matching.queries import ask
+from bench.matching.rates import profile
+from bench.matching.register import build
 from domain.identification import DecisionKind, Extent, RegisteredPerson, StatedPerson
 from domain.niss import Niss, check_digits
 from domain.people import PartialDate, Sex
 from domain.ports import Register
 from domain.statement import Address
 from register import searching
+from register.glancing import Glance
 from register.sql import SqlRegister
 
 HOME = Address("Ulica Republike", "Zadar", "HR", "5")
@@ -91,3 +96,22 @@ def test_who_is_sure_is_answered_although_others_were_let_go(
     register.add([*(replace(one, birth_date=PartialDate(1987, 10, 3)) for one in crowd(60)), ANA])
     assert port.search(STATED).extent is Extent.TOO_MANY
     assert port.identify(STATED).person == ANA
+
+
+def test_whoever_is_let_go_is_no_look_alike(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Generated people, each query once with everybody read who shares a key, and once with as few as may be."""
+    made = build(5, 3_000, profile().population)
+    register = SqlRegister(engine, "fictitious")
+    register.add(made.people)
+    asked = [query.stated for query in ask(5, 150, made, profile())]
+
+    def look_alikes() -> list[set[Niss]]:
+        answers = [register.search(stated, limit=100).candidates for stated in asked]
+        return [{item.person.ssin for item in found if item.look_alike} for found in answers]
+
+    monkeypatch.setattr(searching, "_MOST_OTHERS", 0)
+    few = look_alikes()
+    monkeypatch.setattr(Glance, "closely", lambda _self, _record: True)
+    everybody = look_alikes()
+    assert few == everybody
+    assert any(everybody)
