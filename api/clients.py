@@ -110,6 +110,7 @@ async def token(request: Request, house: TheHouse) -> Response:
     """A token by client credentials, as RFC 6749 (4.4) asks for one and is answered; errors are its own, too."""
     form = dict(parse_qsl((await _form(request)), keep_blank_values=True, max_num_fields=20))
     client_id, secret = _credentials(request, form)
+    house.limits.count(f"token:{client_id}")
     if form.get("grant_type") != "client_credentials":
         return _refused(400, "unsupported_grant_type")
     asked = form["scope"].split() if form.get("scope") else None

@@ -19,7 +19,7 @@ from portal.entered import Entered, Labels, Wrong
 from portal.rendering import language_of, page
 from portal.routes import checked_id, request_page, see
 from portal.visitors import CheckedForm, Requester, SignedInVisitor, TheHouse, checked_form, text_of
-from portal.words import ADVICE, DOCUMENT_WARNINGS, KINDS, LABELS, OWN
+from portal.words import ADVICE, DOCUMENT_WARNINGS, KINDS, LABELS, OWN, PHASES
 from runtime.house import House
 from service import pages, requests
 from service.pages import Sheet
@@ -116,6 +116,7 @@ def _page(
         "kinds": [(kind, say(words, language)) for kind, words in KINDS.items()],
         "advice": ADVICE,
         "document_warnings": DOCUMENT_WARNINGS,
+        "phases": PHASES,
         "poor": poor,
         **steps.place_of(view, 1),
     }

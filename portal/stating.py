@@ -14,6 +14,7 @@ from domain.request import Part, Phase
 from locales.catalogue import say
 from portal import steps, tongue
 from portal.entered import Entered, Labels
+from portal.field_names import FIELD_NAMES, FIELDS
 from portal.rendering import language_of, page
 from portal.routes import checked_id, request_page, see
 from portal.visitors import CheckedForm, Requester, SignedInVisitor, TheHouse, text_of
@@ -200,6 +201,8 @@ def _page(
         "wrong": form.wrong,
         "sexes": [(sex, say(words, language)) for sex, words in SEXES.items()],
         "offers": offers(view) if step is _PERSON_STEP else {},
+        "field_names": FIELD_NAMES,
+        "labels": [LABELS[name] for name in FIELDS],
         **steps.place_of(view, step.number),
     }
     return page(request, step.template, values, status=status)

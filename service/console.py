@@ -14,6 +14,7 @@ from domain.errors import InvalidInput, Issue, NotFound
 from domain.people import Role
 from domain.statement import text
 from service.context import Tools
+from service.noting import note_coming
 from store.tables import Company
 
 
@@ -40,9 +41,12 @@ def administrator(tools: Tools, enterprise_number: str, *, found_as: str | None 
         raise InvalidInput("The enterprise number is not accepted.", issues=[issue]) from None
     with tools.store.writing() as session:
         company = session.exec(select(Company).where(Company.enterprise_number == number)).one_or_none()
-        if company is None:
-            company = _enter(session, number, found_as)
-        return _caller(Role.ADMINISTRATOR, company.id)
+        if company is not None:
+            return _caller(Role.ADMINISTRATOR, company.id)
+        company = _enter(session, number, found_as)
+        caller = _caller(Role.ADMINISTRATOR, company.id)
+        note_coming(session, tools, caller.person_id, "companyRegistered", company.id, company.id)
+        return caller
 
 
 def _enter(session: Session, number: str, name: str | None) -> Company:

@@ -208,6 +208,17 @@ async def test_a_caller_who_calls_too_often_is_told_when_again(desk: Desk) -> No
     assert (await desk.as_("alice").get("/v1/company")).status_code == 200, "others are not held up"
 
 
+async def test_secrets_cannot_be_tried_without_end(desk: Desk) -> None:
+    desk.limits = Limits(30)
+    desk.open()
+    desk.clients.clear()
+    form = {**GRANT, "client_id": "client", "client_secret": "guess"}
+    answers = [await desk.as_(None).post("/oauth/token", data=form) for _ in range(31)]
+    assert {answer.status_code for answer in answers[:30]} == {401}
+    assert answers[30].status_code == 429
+    assert int(answers[30].headers["retry-after"]) >= 1
+
+
 def test_the_pace_is_even() -> None:
     now = [0.0]
     limits = Limits(600, clock=lambda: now[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.api.desk import COENIG, Desk
+from tests.api.zones import upload
 from tests.portal.person import Person
 
 
@@ -44,6 +45,26 @@ async def test_two_requests_for_one_person_point_at_each_other(desk: Desk, bob: 
     assert bob.path == f"/requests/{first}"
     await bob.goes(f"/requests/{first}")
     assert "Your company has asked for this person more than once" in bob.text
+
+
+async def test_the_same_document_in_another_request_is_pointed_out_with_a_link(desk: Desk, bob: Person) -> None:
+    first, second = await desk.opened(), await desk.filled()
+    said = "This document is in another request of your company"
+    await bob.goes(f"/requests/{second}/check")
+    assert said not in bob.text
+    for each in (first, second):
+        await upload(desk, each)
+    for page in ("/documents", "/check", ""):
+        if not page:
+            assert (await desk.as_("bob").post(f"/v1/requests/{second}/submission")).status_code == 202
+        await bob.goes(f"/requests/{second}{page}")
+        assert said in bob.text, page
+        assert f'href="/requests/{first}"' in bob.text, page
+    carol = Person(await desk.browser("carol"))
+    theirs = await desk.filled("carol")
+    await upload(desk, theirs, who="carol")
+    await carol.goes(f"/requests/{theirs}/check")
+    assert said not in carol.text, "what another company has is told to agents alone"
 
 
 async def test_withdrawing_is_asked_about_first(desk: Desk, bob: Person) -> None:

@@ -92,6 +92,15 @@ async def test_begun_twice_is_one_draft(desk: Desk, bob: Person) -> None:
     assert (await desk.as_("bob").get("/v1/requests")).json()["total"] == 1
 
 
+async def test_fields_are_found_on_documents_of_the_main_countries(bob: Person) -> None:
+    request_id = await begun(bob)
+    await bob.goes(f"/requests/{request_id}/personal-data", **{"Accept-Language": "en"})
+    assert "Poland Surname: Nazwisko Given names: Imiona Date of birth: Data urodzenia" in bob.words
+    assert '<span lang="uk">Прізвище</span>' in bob.text
+    await bob.goes(f"/requests/{request_id}/personal-data", **{"Accept-Language": "fr"})
+    assert re.search(r"Pologne [^:]+: Nazwisko", bob.words)
+
+
 async def test_what_was_typed_comes_back_with_what_is_wrong(bob: Person) -> None:
     request_id = await begun(bob)
     await bob.goes(f"/requests/{request_id}/personal-data")
