@@ -192,6 +192,12 @@ def birth_date(value: object, *, today: date) -> PartialDate:
     return born
 
 
+def _surname(value: object) -> str:
+    if not any(map(str.isalpha, found := text(value))):
+        raise ValueError("must have a letter")
+    return found
+
+
 def _expiry(value: object, today: date) -> date:
     born = _date(value)
     if born is None or not born.complete:
@@ -205,7 +211,7 @@ def read_personal_data(members: Mapping[str, object], *, today: date) -> Persona
     """PersonalData from API members (camelCase). Raises InvalidInput that names every wrong field."""
     issues: list[Issue] = []
     reader = _Reader(members, issues)
-    surname = reader.read("surname", text, required=True)
+    surname = reader.read("surname", _surname, required=True)
     born = reader.read("birthDate", lambda v: birth_date(v, today=today), required=True)
     stated = PersonalData(
         surname=surname or "",

@@ -10,6 +10,7 @@ import math
 from domain.identification import Agreement, RegisteredPerson
 from matching.dates import DateLikeness
 from matching.names import Level, Likeness, compare_surnames
+from matching.nicknames import other_names
 from matching.normalise import forms
 from matching.population import LEAST_PEOPLE
 from matching.scoring import Comparison
@@ -58,10 +59,13 @@ def _date_supported(comparison: Comparison, strangers: int) -> bool:
     """Not a generation apart, and in a field that a namesake does not share the two agree: birth place or address.
 
     An unknown day or month contradicts nothing: there a rare name as registered and the nationality are enough. In a
-    register too small to tell what is rare, the names are as registered.
+    register too small to tell what is rare, the names are as registered and neither place nor address differs.
     """
     years = abs(comparison.stated.birth_date.year - comparison.person.birth_date.year)
-    if years >= _GENERATION or (strangers <= LEAST_PEOPLE and _slips(comparison) > 1):
+    if years >= _GENERATION:
+        return False
+    differs = Agreement.DIFFERENT in (comparison.birth_place, comparison.official)
+    if strangers <= LEAST_PEOPLE and (differs or _slips(comparison) > 1):
         return False
     unknown = comparison.born in (DateLikeness.COMPATIBLE, DateLikeness.JANUARY)
     only_slip = _slips(comparison) == 1 and comparison.nationality is Agreement.SAME
@@ -78,20 +82,36 @@ def _near_enough(comparison: Comparison, strangers: int) -> bool:
     A twin shares all but the given name: a familiar form of it takes a register that tells how many are called so.
     """
     surname, given = comparison.surname, comparison.given
+    small = strangers <= LEAST_PEOPLE
     if not loosely_named(comparison):
-        return True
+        return not (small and _another_given_name(comparison))
     if not _own_field(comparison):
         return False
     everything = comparison.support == _ALL_FIELDS
     if surname.likeness < Likeness.NEAR:
         as_written = given.level in _AS_WRITTEN
         if surname.level not in _ALIKE:
-            return as_written and everything and not _inexact(comparison)
+            other = surname.level is Level.DIFFERENT and not small and any(forms(comparison.stated.surname))
+            return other and as_written and everything and not _inexact(comparison)
         sure = everything or (as_written and (surname.level is Level.LOOKS or not _inexact(comparison)))
         return sure and comparison.support >= _FOR_LOOSE_NAMES and given.level in (*_AS_WRITTEN, Level.PART)
-    if strangers <= LEAST_PEOPLE or (_inexact(comparison) and comparison.support < _FOR_LOOSE_NAMES):
+    if small or (_inexact(comparison) and comparison.support < _FOR_LOOSE_NAMES):
         return False
     return given.level in _FAMILIAR or _first_left_out(comparison)
+
+
+def _another_given_name(comparison: Comparison) -> bool:
+    """Whether a letter or two make another name: a twin Marco is no Mario.
+
+    For a register too small to tell how many are called so; in a larger one the odds know.
+    """
+    if comparison.given.level not in (Level.TYPO, Level.TYPOS, Level.CUT):
+        return False
+    ours, theirs = (
+        [part for parts in forms(name or "") for part in parts]
+        for name in (comparison.stated.given_names, comparison.person.given_names)
+    )
+    return other_names(ours, theirs)
 
 
 def _first_left_out(comparison: Comparison) -> bool:

@@ -19,6 +19,9 @@ from service.views import Accepted, CompanyRef, MandateView, Slice
 from store import requests
 from store.tables import Company, Mandate
 
+_OWN = Issue("enterpriseNumber", "is your own company")
+_UNKNOWN = Issue("enterpriseNumber", "is not the number of a company known here")
+
 
 def list_mandates(
     tools: Tools, caller: Caller, *, page_size: int = 20, cursor: str | None = None
@@ -157,8 +160,7 @@ def _no_day() -> date:
 def _granted(session: Session, company_id: str, number: str, start: date, end_day: date | None) -> Mandate:
     company = session.exec(select(Company).where(Company.enterprise_number == number)).one_or_none()
     if company is None or company.id == company_id:
-        said = "is your own company" if company else "is not the number of a company known here"
-        raise InvalidInput("The mandate is not accepted.", issues=[Issue("enterpriseNumber", said)])
+        raise InvalidInput("The mandate is not accepted.", issues=[_OWN if company else _UNKNOWN])
     # The employer's row is locked, so that two grants at once cannot both find nothing.
     session.exec(select(Company).where(Company.id == company_id).with_for_update(key_share=True)).one()
     same = select(Mandate).where(Mandate.employer_id == company_id, Mandate.mandatary_id == company.id)

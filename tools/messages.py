@@ -39,6 +39,7 @@ ROOMS = (
     "domain/ruling.py",
     "portal",
     "register/sql.py",
+    "runtime/multipart.py",
     "service",
     "store",
 )

@@ -40,6 +40,36 @@ def outcome(asked: StatedPerson, *people: RegisteredPerson, population: Populati
     return decision.kind.value, decision.reason
 
 
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [("Marco", "Mario"), ("Lisa", "Lina"), ("Emine", "Amine"), ("Maria", "Mariana"), ("Dario", "Mario")],
+)
+def test_a_letter_or_two_make_another_name_where_no_register_tells(said: str, there: str) -> None:
+    person, asked = registered("Horvat", there), stated("Horvat", said)
+    assert outcome(asked, person, population=Population()) == ("ambiguous", "namesNotSure")
+
+
+def test_a_letter_is_a_slip_where_it_makes_no_name() -> None:
+    for said, there in (("Coenig", "Coenige"), ("Marko", "Markoo"), ("Zldea", "Zelda"), ("Michael", "Micheal")):
+        assert outcome(stated("Horvat", said), registered("Horvat", there), population=Population())[0] != "unknown"
+    assert outcome(stated("Horvat", "Coenig"), registered("Horvat", "Coenige"), population=Population()) == SURE
+
+
+@pytest.mark.parametrize("said", ["1987-06-18", "1977-06-17", "1987"])
+def test_in_a_small_register_a_home_that_differs_speaks_against_a_slip_of_a_date(said: str) -> None:
+    person, asked = registered("Horvat", "Zelda"), stated("Horvat", "Zelda", said)
+    assert outcome(asked, person, population=Population()) == SURE
+    moved = replace(asked, official=replace(HOME, street="Riva", municipality="Pula"))
+    assert outcome(moved, person, population=Population()) == ("ambiguous", "inexactDate")
+
+
+@pytest.mark.parametrize("surname", ["---", "Vandenplas"])
+def test_no_surname_and_another_one_are_never_answered_in_a_small_register(surname: str) -> None:
+    person = registered("Horvat", "Zelda")
+    assert outcome(stated(surname, "Zelda"), person, population=Population())[0] != "identified"
+    assert outcome(stated("---", "Zelda"), person)[0] != "identified"
+
+
 def test_a_small_register_takes_names_as_registered_beside_a_slip_of_a_date() -> None:
     person, asked = registered("Quarteroni", "Zelda"), stated("Quarteromi", "Zelda", "1987-06-18")
     assert outcome(asked, person) == SURE
