@@ -46,4 +46,4 @@ def other_names(stated: Iterable[str], registered: Iterable[str]) -> bool:
 
 
 def _is_name(part: str) -> bool:
-    return part in _NAMES or part in _FORMS
+    return part in _NAMES or is_known(part)

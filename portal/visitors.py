@@ -6,6 +6,7 @@ A page that needs somebody takes `Visitor` (or `Requester`, `Reader`, `Agent`); 
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -106,34 +107,14 @@ async def reader(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedI
     return found
 
 
-async def agent(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
-    """A visitor of the desk. Raises NotAllowed."""
-    policy.require(found.caller, policy.Permission.READ_DESK)
-    return found
+def _allowed(permission: policy.Permission) -> Callable[[SignedInVisitor], Awaitable[SignedInVisitor]]:
+    """A dependency: a visitor who may do this at all. It raises NotAllowed."""
 
+    async def allowed(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
+        policy.require(found.caller, permission)
+        return found
 
-async def administrator(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
-    """The main access administrator of a company. Raises NotAllowed."""
-    policy.require(found.caller, policy.Permission.ADMINISTER)
-    return found
-
-
-async def supervisor(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
-    """A supervisor of the desk. Raises NotAllowed."""
-    policy.require(found.caller, policy.Permission.SUPERVISE)
-    return found
-
-
-async def auditor(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
-    """A visitor who reads the log of consultations. Raises NotAllowed."""
-    policy.require(found.caller, policy.Permission.AUDIT)
-    return found
-
-
-async def ops(found: Annotated[SignedInVisitor, Depends(visitor)]) -> SignedInVisitor:
-    """A visitor who looks after the service. Raises NotAllowed."""
-    policy.require(found.caller, policy.Permission.LOOK_AFTER)
-    return found
+    return allowed
 
 
 def local_path(given: str | None) -> str:
@@ -215,9 +196,9 @@ Visitor = Annotated[SignedInVisitor, Depends(visitor)]
 MaybeVisitor = Annotated[SignedInVisitor | None, Depends(known_visitor)]
 Requester = Annotated[SignedInVisitor, Depends(requester)]
 Reader = Annotated[SignedInVisitor, Depends(reader)]
-Agent = Annotated[SignedInVisitor, Depends(agent)]
-Administrator = Annotated[SignedInVisitor, Depends(administrator)]
-Supervisor = Annotated[SignedInVisitor, Depends(supervisor)]
-Auditor = Annotated[SignedInVisitor, Depends(auditor)]
-Ops = Annotated[SignedInVisitor, Depends(ops)]
+Agent = Annotated[SignedInVisitor, Depends(_allowed(policy.Permission.READ_DESK))]
+Administrator = Annotated[SignedInVisitor, Depends(_allowed(policy.Permission.ADMINISTER))]
+Supervisor = Annotated[SignedInVisitor, Depends(_allowed(policy.Permission.SUPERVISE))]
+Auditor = Annotated[SignedInVisitor, Depends(_allowed(policy.Permission.AUDIT))]
+Ops = Annotated[SignedInVisitor, Depends(_allowed(policy.Permission.LOOK_AFTER))]
 CheckedForm = Annotated[FormData, Depends(form_without_files)]
