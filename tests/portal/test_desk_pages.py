@@ -10,13 +10,11 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlmodel import col, select
 
-from domain.identification import RegisteredPerson
-from domain.niss import Niss
-from domain.people import PartialDate, Sex
 from portal.desk import by_hand, case, decisions, queue
 from store.logbook import ConsultationRow
 from tests.api.conftest import on_both
 from tests.api.desk import COENIG, Desk
+from tests.portal.desk_tour import MARIA, TWIN
 from tests.portal.person import Form, Person
 from tests.portal.test_every_page import counted
 
@@ -47,18 +45,6 @@ SENT = {
 #: Statements a page may take, whatever is in the tables; the case is a file, its history and the register's answer.
 AT_MOST = 44
 KILOBYTES = 150
-MARIA = {
-    "surname": "Tienpont", "givenNames": "Maria", "sex": "F", "birthDate": "1991-11-03", "birthPlace": "Gent",
-}  # fmt: skip
-TWIN = RegisteredPerson(
-    ssin=Niss("91710301275"),
-    surname="Tienpont",
-    given_names="Marie",
-    sex=Sex.FEMALE,
-    birth_date=PartialDate(1991, 11, 3),
-    birth_place="Gent",
-    birth_country="BE",
-)
 
 
 def routes() -> Iterator[tuple[str, str]]:
