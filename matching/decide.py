@@ -214,10 +214,10 @@ def _doubt(best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, t
         return "contradicted"
     if today is not None and best.person.birth_date.under_age(today):
         return "underSixteen"
-    if of_one := doubts.of_one(best.comparison, strangers):
-        return of_one
     if any(doubts.namesakes(best.comparison, other.comparison) for other in others):
         return "namesakes"
+    if of_one := doubts.of_one(best.comparison, strangers):
+        return of_one
     against = math.fsum(math.exp(min(300.0, other.log_odds)) for other in others)
     accepted = risk.accepted / 2 ** doubts.caution(best.comparison)
     return None if probability(math.log1p(against) - best.log_odds) <= accepted else "notSure"

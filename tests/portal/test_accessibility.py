@@ -25,11 +25,11 @@ RULES = {
 #: The longest words.
 SHORT = ("de",)
 CHOSEN = LANGUAGES if os.environ.get("NISS_A11Y") == "full" else SHORT
-WIDTHS = (360, 1280)
+WIDTHS, HEIGHT = (360, 1280), 800
 
 
 async def signed_in(browser: Browser, home: str, who: str | None, language: str, width: int) -> Page:
-    context = await browser.new_context(locale=language, viewport={"width": width, "height": 800})
+    context = await browser.new_context(locale=language, viewport={"width": width, "height": HEIGHT})
     page = await context.new_page()
     if who is not None:
         await page.goto(f"{home}/sign-in")
@@ -38,12 +38,16 @@ async def signed_in(browser: Browser, home: str, who: str | None, language: str,
     return page
 
 
-async def looked_at(page: Page, stop: Stop, home: str) -> list[str]:
+async def looked_at(page: Page, stop: Stop, home: str, width: int) -> list[str]:
     """What is wrong with a page, a line each."""
     await page.goto(f"{home}{stop.path}")
     if stop.does is not None:
         await stop.does(page)
+    # The whole page at once: what a bar that stays in sight happens to lie on depends on how far one has scrolled.
+    height = await page.evaluate("document.documentElement.scrollHeight")
+    await page.set_viewport_size({"width": width, "height": max(HEIGHT, height)})
     found: dict[str, Any] = (await Axe().run(page, options=RULES)).response
+    await page.set_viewport_size({"width": width, "height": HEIGHT})
     wrong = [
         f"{stop.name}: {violation['id']}: {node['html'][:160]}"
         for violation in found["violations"]
@@ -109,7 +113,7 @@ async def seen(desk: Desk, stops: list[Stop], language: str, width: int) -> list
         home = f"http://127.0.0.1:{port}"
         pages = {who: await signed_in(browser, home, who, language, width) for who in {stop.who for stop in stops}}
         for stop in stops:
-            wrong += await looked_at(pages[stop.who], stop, home)
+            wrong += await looked_at(pages[stop.who], stop, home, width)
             if language == SHORT[0]:
                 wrong += await reached(pages[stop.who], stop)
     return wrong
