@@ -19,8 +19,8 @@ class Permission(StrEnum):
     ASK = "ask"  # ask for numbers in the name of a company, and read what one's own companies asked
     ADMINISTER = "administer"  # the company's people, mandates and clients
     READ_DESK = "readDesk"  # the queue and every submitted request
-    DECIDE = "decide"  # claim, rule, undo, search the register
-    CONFIRM = "confirm"  # another's ruling
+    DECIDE = "decide"  # claim, rule, search the register
+    CONFIRM = "confirm"  # another's ruling, or take one back
     SUPERVISE = "supervise"  # give a case to somebody else, and look at counts
     AUDIT = "audit"  # who has seen whose data
     LOOK_AFTER = "lookAfter"  # the service itself, without anything personal

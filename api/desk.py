@@ -188,7 +188,7 @@ async def confirm(
     "/{request_id}/ruling", status_code=204, openapi_extra=refuses("requestClosed", "notInReview", "noRuling")
 )
 async def undo(
-    house: TheHouse, caller: Agent, request_id: DeskRequest, _query: NoQuery, conditions: IfMatch
+    house: TheHouse, caller: Confirmer, request_id: DeskRequest, _query: NoQuery, conditions: IfMatch
 ) -> Response:
     """Take a ruling back before it is delivered."""
     await run_in_threadpool(rulings.undo, house.tools, conditions.of(caller), request_id)

@@ -20,7 +20,7 @@ from portal.once import as_once, new_once
 from portal.rendering import language_of, page
 from portal.routes import checked_id, reason_of, request_page, see
 from portal.visitors import CheckedForm, Reader, Requester, SignedInVisitor, TheHouse, text_of
-from portal.words import ADVICE, HISTORY, KINDS, LABELS, MAILS, OBJECTIONS, OWN, PHASES, SEXES
+from portal.words import ADVICE, HISTORY, KINDS, LABELS, MAIL_STATES, MAILS, OBJECTIONS, OWN, PHASES, SEXES
 from runtime.house import House
 from service import objections, requests
 from service import steps as use_cases
@@ -161,6 +161,7 @@ def _values(request: Request, found: SignedInVisitor, view: RequestView) -> dict
         "phases": PHASES,
         "kinds_of_history": HISTORY,
         "mails": MAILS,
+        "mail_states": MAIL_STATES,
         "objections": OBJECTIONS,
         "tasks": [(step.value, request_page(view.id, part), view.steps.get(step)) for _, step, part in steps.STEPS],
         "next_step": steps.next_step(view),

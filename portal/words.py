@@ -81,7 +81,7 @@ HISTORY: Final[Mapping[str, str]] = {
     "submitted": "Request sent",
     "inReview": "An agent looks at it",
     "informationRequested": "An agent asked for something",
-    "informationAdded": "What was asked for has arrived",
+    "informationAdded": "Something that was asked for has arrived",
     "reminded": "Reminder sent",
     "identified": "The person was identified",
     "numberCreated": "A number was created",
@@ -91,7 +91,7 @@ HISTORY: Final[Mapping[str, str]] = {
     "objected": "Objection made",
     "numberReplaced": "The number was replaced",
 }
-#: Which conclusion has a mail, and how that is called.
+#: What a mail said that was sent, by the line of the history that it tells of.
 MAILS: Final[Mapping[str, str]] = {
     "inReview": "A mail said that it takes longer.",
     "informationRequested": "A mail said what is needed.",
@@ -102,6 +102,11 @@ MAILS: Final[Mapping[str, str]] = {
     "rejected": "A mail said that it was rejected.",
     "withdrawn": "A mail said that it was withdrawn.",
     "expired": "A mail said that it has expired.",
+}
+#: What is said of a mail that was not sent, by its state.
+MAIL_STATES: Final[Mapping[str, str]] = {
+    "pending": "The mail about this has not been sent yet.",
+    "undeliverable": "The mail about this could not be delivered.",
 }
 OBJECTIONS: Final[Mapping[str, str]] = {
     "open": "An agent is looking at your objection. The number stays valid until then.",

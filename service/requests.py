@@ -17,7 +17,7 @@ from service import consultations, cursors, once, rows
 from service.context import Tools
 from service.listing import Criteria, matching, page
 from service.views import Accepted, HistoryLine, Outgoing, PersonRef, RequestView, Slice
-from store import facts, requests, rulings
+from store import facts, outbox, requests, rulings
 from store.tables import Company, HistoryRow, Request
 
 #: Lines of a history that only an agent's ruling writes under a name; whoever has left the desk stays unnamed.
@@ -144,13 +144,14 @@ def read_history(
         start = _offset(cursor)
         shown = every[start : start + page_size]
         people = requests.people_by_id(session, [line.by_id for line in shown])
+        mails = outbox.states(session, row.id)
         consultations.record(session, tools, caller, "history", consultations.of_request(row.id, None, "history"))
         lines = []
         for line in shown:
             by = people.get(line.by_id or "")
             hidden = line.kind in _BY_AGENTS and not caller.reads_desk
             named = None if hidden or by is None else PersonRef(by.id, by.name)
-            lines.append(HistoryLine(line.id, line.at, line.kind, named))
+            lines.append(HistoryLine(line.id, line.at, line.kind, named, outbox.state_of(line, mails)))
         more = str(start + page_size) if len(every) > start + page_size else None
         return Slice(tuple(lines), len(every), more)
 

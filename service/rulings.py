@@ -101,9 +101,10 @@ def confirm(tools: Tools, caller: Caller, request_id: str, *, seen: str | None =
 def undo(tools: Tools, caller: Caller, request_id: str, *, seen: str | None = None) -> None:
     """Take a ruling back: any agent while proposed, then its proposer or confirmer until it is delivered.
 
-    `seen` is the id of the ruling that the agent looked at: another one is not undone in its place.
+    `seen` is the id of the ruling that the agent looked at: another one is not undone in its place. Whoever may confirm
+    may also say no, and take a confirmation back.
     """
-    desk.agent_only(caller)
+    policy.require(caller, Permission.CONFIRM)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today(), lock=True)
         desk.in_review(row)

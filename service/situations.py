@@ -36,7 +36,7 @@ def situation_of(file: DeskView, caller: Caller, now: datetime) -> Situation:
     if ruling is not None:
         state = RulingState(ruling.state)
         confirmer = ruling.confirmed_by.id if ruling.confirmed_by else None
-        undoable = reviewed and decides and may_undo(me, state, ruling.by.id, confirmer)
+        undoable = reviewed and confirms and may_undo(me, state, ruling.by.id, confirmer)
         confirmable = reviewed and confirms and may_confirm(me, state, ruling.by.id)
         if state is RulingState.CONFIRMED and ruling.deliver_at is not None:
             left = max(0, int((ruling.deliver_at - now).total_seconds()))

@@ -238,12 +238,16 @@ class MandateView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One immutable line; `by` is None where the reader may not see who."""
+    """One immutable line; `by` is None where the reader may not see who.
+
+    `mail` tells what became of the mail about it: pending, sent or undeliverable; None where there is none.
+    """
 
     id: str
     at: datetime
     kind: str
     by: PersonRef | None
+    mail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from portal.desk import comparison, words
 from portal.once import new_once
 from portal.rendering import page
 from portal.visitors import SignedInVisitor
-from portal.words import DOCUMENT_WARNINGS, HISTORY, KINDS, LABELS
+from portal.words import DOCUMENT_WARNINGS, HISTORY, KINDS, LABELS, MAIL_STATES
 from runtime.house import House
 from service import cautions, worklist
 from service.addresses import line_of
@@ -33,5 +33,6 @@ async def desk_page(
     given = {"visitor": visitor, "place": place, "waiting": waiting, "words": words, "comparison": comparison}
     given |= {"doubts": cautions.DOUBTS, "cautions": cautions.CAUTIONS}
     given |= {"labels": LABELS, "happened": HISTORY, "kinds": KINDS, "document_warnings": DOCUMENT_WARNINGS}
+    given |= {"mail_states": MAIL_STATES}
     given |= {"address_line": line_of, "file": None, "lease_seconds": 0}
     return page(request, template, {**given, "once": new_once(), **values}, status=status)

@@ -253,14 +253,8 @@ class Desk:
             finding = identify.identify(IdentifyOrder(request_id, key)).value
             sure = finding == "identified"
             kind = RecordKind.IDENTIFIED if sure else RecordKind.IN_REVIEW
-            transition = Transition(
-                request_id,
-                key,
-                fact.seq,
-                kind,
-                reason=None if sure else finding,
-                answer=key if sure else None,
-            )
+            reason, answer = (None, key) if sure else (finding, None)
+            transition = Transition(request_id, key, fact.seq, kind, reason=reason, answer=answer)
         else:
             kind = {
                 "createNumber": RecordKind.NUMBER_CREATED,

@@ -56,7 +56,7 @@ MATRIX: dict[tuple[str, str], str] = {
     ("DELETE", f"{_DESK}/claim"): "3333 A333",
     ("POST", f"{_DESK}/ruling"): "3333 A333",
     ("POST", f"{_DESK}/ruling/confirmation"): "3333 AA33",
-    ("DELETE", f"{_DESK}/ruling"): "3333 A333",
+    ("DELETE", f"{_DESK}/ruling"): "3333 AA33",
     ("POST", "/v1/audit/consultations/query"): "3333 33A3",
     ("GET", "/metrics"): "3333 333A",
 }

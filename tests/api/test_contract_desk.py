@@ -165,6 +165,24 @@ async def test_only_who_proposed_or_confirmed_undoes_a_confirmed_ruling(desk: De
     assert (await desk.as_("erin").post(f"/v1/desk/requests/{request_id}/claim")).status_code == 409
 
 
+async def test_a_supervisor_who_confirms_takes_back_and_nobody_elses(desk: Desk) -> None:
+    desk.under(four_eyes="always", ruling_undo=timedelta(minutes=1))
+    request_id = await desk.in_review()
+    url = f"/v1/desk/requests/{request_id}/ruling"
+    dave, erin, sven = desk.as_("dave"), desk.as_("erin"), desk.as_("sven")
+    body = {"kind": "identify", "ssin": REUTER}
+    await desk.ruled(request_id, **body)
+    assert (await sven.post(f"{url}/confirmation")).json()["ruling"]["confirmedBy"]["name"] == "Sven Aerts"
+    assert (await erin.delete(url)).status_code == 403
+    assert (await sven.delete(url)).status_code == 204
+    await desk.ruled(request_id, **body)
+    assert (await sven.delete(url)).status_code == 204, "who may confirm may also say no"
+    await desk.ruled(request_id, **body)
+    assert (await erin.post(f"{url}/confirmation")).status_code == 202
+    assert (await sven.delete(url)).status_code == 403, "proposed and confirmed by others"
+    assert (await dave.delete(url)).status_code == 204
+
+
 async def objected(desk: Desk) -> tuple[str, dict[str, Any]]:
     request_id = await desk.identified("bob")
     url = f"/v1/requests/{request_id}/objection"

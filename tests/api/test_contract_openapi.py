@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from api.documentation import TYPES
 from api.problems import PROBLEMS, urn
 from tests.api.desk import Desk
-from tests.api.test_refusals import ROUTES
+from tests.api.routes import ROUTES
 
 PROJECT = Path(__file__).resolve().parents[2]
 METHODS = ("get", "put", "post", "delete")

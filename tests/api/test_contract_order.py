@@ -10,7 +10,7 @@ from api.problems import PROBLEMS, urn
 from service import people
 from tests.api.cases import CALLS, DESK, NOWHERE, REQUEST, STALE, made
 from tests.api.desk import Desk, page
-from tests.api.test_refusals import ROUTES, unknown
+from tests.api.routes import ROUTES, unknown
 
 OBJECTION = ("POST", f"{REQUEST}/objection")
 RELEASE = ("DELETE", f"{DESK}/claim")

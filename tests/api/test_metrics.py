@@ -6,7 +6,7 @@ from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.api.test_refusals import names, problem
+from tests.api.routes import names, problem
 
 
 def read(text: str) -> dict[tuple[str, ...], float]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.api.conftest import on_both
-from tests.api.test_refusals import NOWHERE, names, problem
+from tests.api.routes import NOWHERE, names, problem
 
 pytestmark = on_both
 

@@ -83,7 +83,7 @@ MATRIX: dict[tuple[str, str], str] = {
     ("GET", f"{_CASE}/reject"): "3333 A333",
     ("POST", f"{_CASE}/reject"): "3333 A333",
     ("POST", f"{_CASE}/confirm"): "3333 AA33",
-    ("POST", f"{_CASE}/undo"): "3333 A333",
+    ("POST", f"{_CASE}/undo"): "3333 AA33",
 }
 #: Steps of a draft; every other request of the matrix is in review.
 DRAFT = {

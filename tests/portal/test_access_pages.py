@@ -1,4 +1,4 @@
-"""Pages about access: a company's software and audit trail, supervisors, auditors, and who looks after the service."""
+"""Pages about access: a company's software and audit trail, auditors, and who looks after the service."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from sqlmodel import col, select
 
 from portal import auditing, looking_after, software, trail
 from portal.desk import supervising
-from service import people
 from store.logbook import ConsultationRow
 from tests.api.conftest import on_both
-from tests.api.desk import COENIG, LOGINS, Desk
+from tests.api.desk import COENIG, Desk
 from tests.portal.person import Person
 from tests.portal.test_every_page import counted
 
@@ -185,52 +184,6 @@ async def test_a_long_trail_is_leafed_through(desk: Desk) -> None:
     await alice.follows("Back to the first page")
     assert "50 of 51" in alice.words
     assert clients
-
-
-@on_both
-async def test_a_supervisor_gives_a_case_to_an_agent(desk: Desk) -> None:
-    request_id = await desk.in_review()
-    erin = people.caller_of(desk.tools, LOGINS["erin"]).person_id
-    sven = Person(await desk.browser("sven"))
-    await sven.goes(f"/desk/requests/{request_id}")
-    await sven.follows("Give to somebody")
-    form = next(one for one in sven.read().forms if one.method == "post" and not one.action)
-    answer = await sven.browser.post(sven.path, data={**form.fields, "assignee": await desk.id_of("bob")})
-    assert answer.status_code == 400
-    assert "Choose an agent." in answer.text
-    answer = await sven.browser.post(sven.path, data={**form.fields, "assignee": erin})
-    assert answer.headers["location"] == f"/desk/requests/{request_id}"
-    file = (await desk.as_("erin").get(f"/v1/desk/requests/{request_id}")).json()
-    assert file["assignee"]["id"] == erin
-    # It is somebody's now: whoever looks again says why.
-    asked = await sven.browser.get(f"/desk/requests/{request_id}/assignment", follow_redirects=True)
-    assert asked.status_code == 200
-
-
-async def test_what_is_closed_is_given_to_nobody(desk: Desk) -> None:
-    request_id = await desk.in_review()
-    sven = Person(await desk.browser("sven"))
-    await sven.goes(f"/desk/requests/{request_id}/assignment")
-    form = next(one for one in sven.read().forms if one.method == "post" and not one.action)
-    await desk.ruled(request_id, kind="reject", reason="notEligible")
-    desk.conclude(request_id)
-    erin = people.caller_of(desk.tools, LOGINS["erin"]).person_id
-    answer = await sven.browser.post(sven.path, data={**form.fields, "assignee": erin})
-    # What is closed is outside everybody's queue: its page asks for a reason first.
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/desk/requests/{request_id}")
-    closed = (await desk.as_("dave").get(f"/v1/desk/requests/{request_id}")).json()
-    assert closed.get("assignee", {}).get("id") != erin
-
-
-async def test_statistics_are_counts_in_words(desk: Desk) -> None:
-    await desk.in_review()
-    sven = Person(await desk.browser("sven"))
-    await sven.goes("/desk")
-    await sven.follows("Statistics")
-    assert "Cases that nobody has 1" in sven.words
-    assert "At the desk 1" in sven.words
-    assert "Nobody found 1" in sven.words
-    assert "Tienpont" not in sven.text
 
 
 @on_both

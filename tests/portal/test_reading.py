@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import select
 
+from domain.records import RecordKind, Transition
+from store.recorder import Recorder
+from store.tables import MailRow
 from tests.api.desk import COENIG, Desk
 from tests.api.zones import upload
 from tests.portal.person import Person
@@ -27,7 +31,7 @@ async def test_everything_is_there_and_what_the_register_completed_is_marked(des
         "Name in the register Coenige Reuter",
         "Am Markt 1",
         "Requester Bob",
-        "A mail said that the number is there.",
+        "The mail about this has not been sent yet.",
         "Request sent",
     ):
         assert said in bob.words, said
@@ -35,6 +39,51 @@ async def test_everything_is_there_and_what_the_register_completed_is_marked(des
     answer = await bob.browser.get(f"/requests/{request_id}/documents/passport/1")
     assert answer.headers["content-type"].startswith("image/")
     assert answer.headers["cache-control"] == "no-store"
+
+
+def settle_mails(desk: Desk, request_id: str, state: str) -> None:
+    with desk.tools.store.reading() as session:
+        mails = list(session.exec(select(MailRow.id).where(MailRow.request_id == request_id)))
+    assert mails
+    for mail_id in mails:
+        Recorder(desk.tools.store).settle_mail(mail_id, state=state, error=None, at=desk.now)
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        ("pending", "The mail about this has not been sent yet."),
+        ("sent", "A mail said that the number is there."),
+        ("undeliverable", "The mail about this could not be delivered."),
+    ],
+)
+async def test_what_became_of_a_mail_is_told_as_it_is(desk: Desk, bob: Person, state: str, line: str) -> None:
+    request_id = await desk.identified()
+    if state != "pending":
+        settle_mails(desk, request_id, state)
+    await bob.goes(f"/requests/{request_id}")
+    assert line in bob.words
+    assert bob.words.count("The mail about this") + bob.words.count("A mail said") == 1
+    dave = Person(await desk.browser("dave"))
+    await dave.goes(f"/desk/requests/{request_id}")
+    await dave.fills(f"/desk/requests/{request_id}/open", reason="A call.")
+    assert ("could not be delivered" in dave.words) == (state == "undeliverable"), "agents see what did not arrive"
+
+
+async def test_a_withdrawal_tells_of_its_mail_once_the_story_has_one(desk: Desk, bob: Person) -> None:
+    request_id = await desk.in_review()
+    settle_mails(desk, request_id, "sent")
+    assert (await desk.as_("bob").delete(f"/v1/requests/{request_id}")).status_code == 204
+    await bob.goes(f"/requests/{request_id}")
+    assert "A mail said that it takes longer." in bob.words
+    assert "The mail about this" not in bob.words
+    told = Transition(request_id, "k9", desk.sent[-1].fact.seq, RecordKind.WITHDRAWN)
+    assert Recorder(desk.tools.store).record(told, desk.now).newer == []
+    await bob.goes(f"/requests/{request_id}")
+    assert "The mail about this has not been sent yet." in bob.words
+    settle_mails(desk, request_id, "sent")
+    await bob.goes(f"/requests/{request_id}")
+    assert "A mail said that it was withdrawn." in bob.words
 
 
 async def test_two_requests_for_one_person_point_at_each_other(desk: Desk, bob: Person) -> None:

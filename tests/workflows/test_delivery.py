@@ -279,8 +279,7 @@ async def test_facts_of_a_closed_request_need_no_workflow(world: World) -> None:
 async def test_ops_read_the_story_and_nobodys_name(world: World) -> None:
     request_id = await world.asked(DOUBTFUL, document=True, fields=["sex"])
     story = world.story(request_id)
-    described = await story.describe()
-    attributes = described.typed_search_attributes
+    attributes = (await story.describe()).typed_search_attributes
     assert attributes[options.REQUEST_PHASE] == "awaitingInformation"
     assert attributes[options.COMPANY_ID] == world.row(request_id).company_id
     deadline = world.row(request_id).deadline
