@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from documents.images import check_image, check_pictures, count_pictures, encode, refuse, unchanged
+from documents.images import check_image, check_pictures, count_pictures, encode, refuse
 from documents.kinds import HEAD, PDF, TIFF, kind_of
 from documents.pdf import check_structure, draw_pages
 from domain.document import MAX_PAGES, CheckedPage, Side
@@ -76,10 +76,8 @@ def check_files(
 
 
 def _one(file: Source, kind: str, side: Side) -> CheckedPage:
-    """A page of one picture. One of ours is not encoded again: each time would take some of its sharpness."""
-    content = file.read()
-    page = check_image(content, kind, name=file.name, side=side)
-    return unchanged(page, content) if file.ours else page
+    """A page of one picture."""
+    return check_image(file.read(), kind, name=file.name, side=side, ours=file.ours)
 
 
 def _look(pages: Sequence[Source], backs: Sequence[Source], *, duplex: bool, begin: Callable[[str], None]) -> _Looked:

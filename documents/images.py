@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from documents.fingerprints import of_page
 from documents.kinds import TIFF, WEBP, webp_size
@@ -35,6 +34,16 @@ FEW_COLOURS: Final = 64
 MANY_PIXELS: Final = 16_000_000
 #: The JPEG format cannot say more; a "page" with such a side is none.
 MAX_SIDE: Final = 16_000
+#: What EXIF's orientation asks for; 1 is upright.
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 #: Bit of TIFF's NewSubfileType (tag 254): a smaller copy of another picture of the file.
 _SUBFILE_TYPE: Final = 254
 _REDUCED: Final = 1
@@ -57,21 +66,27 @@ def check_size(width: int, height: int, name: str) -> None:
         raise refuse(name, "is too long or too wide")
 
 
-def check_image(content: bytes, kind: str, *, name: str, side: Side) -> CheckedPage:
+def check_image(content: bytes, kind: str, *, name: str, side: Side, ours: bool = False) -> CheckedPage:
     """Decode one picture and encode it again; of several in one file (a film, an animation) the first.
+
+    One of ours (a JPEG or PNG that this has made) stays as it is: each encoding would take some of its sharpness.
 
     Args:
         content: the bytes as sent.
         kind: Pillow's name of the format that the content showed: `JPEG`, `PNG`, `TIFF`, `WEBP` or `HEIF`.
         name: the part, for the refusal.
         side: which side of the document it shows.
+        ours: it was checked before.
 
     Raises:
         InvalidInput: it cannot be decoded whole, or has more pixels than allowed.
     """
     try:
         with _opened(content, kind, name) as picture:
-            return _page(picture, kind, name, side)
+            page = _decoded(picture, name)
+            if ours:
+                return _found(page, side, f"image/{kind.lower()}", content)
+            return encode(page, side=side, few_colours=_has_few_colours(page, kind))
     except InvalidInput:
         raise
     except Exception:  # noqa: BLE001 - what decoders raise on hostile bytes is an open set; each of them means: cannot be read
@@ -94,7 +109,8 @@ def check_pictures(content: bytes, name: str, sides: tuple[Side, ...]) -> Iterat
     try:
         with _opened(content, TIFF, name) as picture:
             for _, side in zip(_pictures(picture, len(sides)), sides, strict=True):
-                yield _page(picture, TIFF, name, side)
+                page = _decoded(picture, name)
+                yield encode(page, side=side, few_colours=_has_few_colours(page, TIFF))
     except InvalidInput:
         raise
     except Exception:  # noqa: BLE001 - as above
@@ -103,7 +119,7 @@ def check_pictures(content: bytes, name: str, sides: tuple[Side, ...]) -> Iterat
 
 def encode(image: Image.Image, *, side: Side, few_colours: bool = False) -> CheckedPage:
     """The page as it will be served: pixels only, no metadata, at most 6 MB. `image` is RGB or L."""
-    verdict, reasons = judge(image)
+    judged = image
     media_type, content = "image/png", _saved(image, "PNG") if few_colours else b""
     if not content or len(content) > MAX_PAGE_BYTES:
         media_type, content = "image/jpeg", _jpeg(image)
@@ -111,14 +127,15 @@ def encode(image: Image.Image, *, side: Side, few_colours: bool = False) -> Chec
             # Noise over a huge area, which no document is.
             image = image.reduce(2)
             content = _jpeg(image)
+    return _found(image, side, media_type, content, judged=judged)
+
+
+def _found(
+    image: Image.Image, side: Side, media_type: str, content: bytes, *, judged: Image.Image | None = None
+) -> CheckedPage:
+    """`content` shows `image`; the verdict is of `judged`, where that is another one."""
+    verdict, reasons = judge(judged or image)
     return CheckedPage(side, media_type, image.width, image.height, content, verdict, reasons, of_page(content))
-
-
-def unchanged(page: CheckedPage, content: bytes) -> CheckedPage:
-    """`page` with the bytes that it was made of, which are a JPEG or PNG that `encode` has made before."""
-    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as opened:
-        media_type, (width, height) = f"image/{str(opened.format).lower()}", opened.size
-    return replace(page, media_type=media_type, width=width, height=height, content=content, pixels=of_page(content))
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -161,25 +178,35 @@ def _pictures(picture: Image.Image, most: int) -> Iterator[None]:
             return
 
 
-def _page(picture: Image.Image, kind: str, name: str, side: Side) -> CheckedPage:
+def _decoded(picture: Image.Image, name: str) -> Image.Image:
+    """The page in RGB or grey, upright, of at most MANY_PIXELS."""
     check_size(*picture.size, name)
     if picture.width * picture.height > MANY_PIXELS:
         # A JPEG is decoded at half its size, in a third of the time; others have no such way.
         picture.draft(None, (picture.width // 2, picture.height // 2))
     picture.load()
-    page = _plain(_in_srgb(_upright(picture)))
-    if page.width * page.height > MANY_PIXELS:
-        page = page.reduce(2)
-    few = kind in ("PNG", TIFF) and page.getcolors(FEW_COLOURS) is not None
-    return encode(page, side=side, few_colours=few)
+    turn = _turn(picture)  # what loading has turned already is said no more
+    image: Image.Image = picture
+    large = image.width * image.height > MANY_PIXELS
+    if large and image.mode in ("L", "RGB", "RGBA"):
+        # Before anything else: each copy of 50 megapixels takes 200 MB.
+        image = image.reduce(2)
+        image.info = {"icc_profile": picture.info.get("icc_profile")}
+        large = False
+    page = _plain(_in_srgb(image if turn is None else image.transpose(turn)))
+    return page.reduce(2) if large else page
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """Turned as the camera says; a camera that says nonsense is not listened to."""
+def _turn(picture: Image.Image) -> Image.Transpose | None:
+    """How to turn it upright, as the camera says; a camera that says nonsense is not listened to."""
     try:
-        return ImageOps.exif_transpose(image)
+        return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
     except Exception:  # noqa: BLE001 - see check_image; the picture itself is fine
-        return image
+        return None
+
+
+def _has_few_colours(page: Image.Image, kind: str) -> bool:
+    return kind in ("PNG", TIFF) and page.getcolors(FEW_COLOURS) is not None
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

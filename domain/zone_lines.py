@@ -5,9 +5,8 @@ Parts 3 (check digits, dates, names), 4 (TD3), 5 (TD1) and 6 (TD2). What a line 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Final
 
 from domain.zone import ZoneFormat
@@ -15,19 +14,9 @@ from domain.zone import ZoneFormat
 FILLER: Final = "<"
 #: Stands for a character of which a reader can say nothing.
 UNREADABLE: Final = "?"
-#: What a reader writes for a 0 that may be an O, and a 1 that may be an I.
-DOUBTFUL: Final = {"o": "0O", "i": "1I"}
-_PLAIN: Final = str.maketrans("oi", "01")
-#: More doubtful characters than this in one zone leave too many ways.
-_MOST_DOUBTFUL: Final = 11
 #: Digits that stand for a letter where only letters may be, and the other way round. No repair: nothing else can be so.
-_AS_LETTER: Final = str.maketrans("0125678oi", "OIZSGTBOI")
-_AS_DIGIT: Final = str.maketrans("OQDILZSGTBoi", "000112567801")
-#: What a reader takes for one another where both may be. Each swap changes a check digit at every weight, which 6 and G
-#: (values 6 and 16) do not: those two no check digit tells apart, so they are never swapped.
-_SWAPS: Final = {sign: sign + pair.strip(sign) for pair in ("0O", "1I", "5S", "8B", "2Z") for sign in pair}
-#: More such characters in one field than this explain anything.
-_MOST_SWAPPED: Final = 9
+_AS_LETTER: Final = str.maketrans("0125678", "OIZSGTB")
+_AS_DIGIT: Final = str.maketrans("OQDILZSGTB", "0001125678")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,95 +173,21 @@ def digits_hold(layout: Layout, lines: Sequence[str]) -> bool:
     number = number_field(layout, lines)
     if number is None or check_digit(number[0]) != number[1]:
         return False
-    if not _dates_hold(layout, lines) or not _extra_holds(layout, lines):
+    if not dates_hold(layout, lines) or not extra_holds(layout, lines):
         return False
     return check_digit("".join(span.of(lines) for span in layout.composite)) == layout.composite_check.of(lines)
 
 
-def _dates_hold(layout: Layout, lines: Sequence[str]) -> bool:
+def dates_hold(layout: Layout, lines: Sequence[str]) -> bool:
+    """Whether the check digits of birth date and expiry are right."""
     dates = (layout.birth, layout.expiry)
     return all(check_digit(date.of(lines)) == lines[date.line][date.end] for date in dates)
 
 
-def _extra_holds(layout: Layout, lines: Sequence[str]) -> bool:
+def extra_holds(layout: Layout, lines: Sequence[str]) -> bool:
+    """Whether that of a passport's optional field is; others have none."""
     if layout.extra is None:
         return True
     field, check = layout.extra.of(lines), lines[layout.extra.line][layout.extra.end]
     # An empty field may have a filler for its digit (part 4, section 4.2.2).
     return check == check_digit(field) or (check == FILLER and not field.strip(FILLER))
-
-
-def decided(layout: Layout, lines: Sequence[str]) -> tuple[str, ...] | None:
-    """The lines without doubtful characters, where all check digits hold and leave one number only.
-
-    Two O's taken for 0 may cancel each other out in a check digit (24 times 7 + 3), so that digits hold is not enough.
-
-    >>> names = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
-    >>> decided(LAYOUTS[ZoneFormat.TD3], [names, "K47o93XC40UTO7408122F1204159<<<<<<<<<<<<<<<0"])[1][:10]
-    'K47093XC40'
-    >>> decided(LAYOUTS[ZoneFormat.TD3], [names, "oo7093XC48UTO7408122F1204159<<<<<<<<<<<<<<<4"]) is None
-    True
-    """
-    if not _dates_hold(layout, lines):
-        return None
-    doubts = [sign for line in lines for sign in line if sign in DOUBTFUL]
-    if len(doubts) > _MOST_DOUBTFUL:
-        return None
-    found: dict[str, tuple[str, ...]] = {}
-    for chosen in product(*(DOUBTFUL[sign] for sign in doubts)):
-        signs = iter(chosen)
-        tried = tuple("".join(next(signs) if sign in DOUBTFUL else sign for sign in line) for line in lines)
-        if digits_hold(layout, tried):
-            found.setdefault((number_field(layout, tried) or ("",))[0], tried)
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def plain(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines with each doubtful character as the digit it looks like."""
-    return tuple(line.translate(_PLAIN) for line in lines)
-
-
-def repaired(layout: Layout, lines: Sequence[str]) -> tuple[str, ...] | None:
-    """The lines with 0/O, 1/I, 5/S, 8/B, 2/Z swapped so that all check digits hold, where just one way does that.
-
-    Only the number and a passport's optional field are touched: they have digits of their own beside the composite one.
-    Every set of swaps counts, not only the smallest: whoever took one O for a 0 may have taken two.
-
-    >>> names = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
-    >>> repaired(LAYOUTS[ZoneFormat.TD3], [names, "K47O93XC40UTO7408122F1204159<<<<<<<<<<<<<<<0"])[1][:10]
-    'K47093XC40'
-    >>> card = ["I<ESP344133434<106<<<<<<<<<<<<", "9905186F2609278ESP<<<<<<<<<<<8", "TRAN<<THI<LINH<<<<<<<<<<<<<<<<"]
-    >>> number_field(LAYOUTS[ZoneFormat.TD1], repaired(LAYOUTS[ZoneFormat.TD1], card))
-    ('3441334341O', '6')
-    """
-    if digits_hold(layout, lines):
-        return tuple(lines)
-    found = [tried for tried in _tries(layout, lines) if digits_hold(layout, tried)]
-    return found[0] if len(found) == 1 else None
-
-
-def _tries(layout: Layout, lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Every way to swap characters of one field that does not hold, where that is at most 512 ways."""
-    number = number_field(layout, lines)
-    wrong_number = number is None or check_digit(number[0]) != number[1]
-    wrong_extra = not _extra_holds(layout, lines)
-    if wrong_number == wrong_extra:
-        return  # neither explains what is wrong, or both are: then too much is
-    spans = _number_spans(layout, lines) if wrong_number else (layout.extra,)
-    places = [(span.line, place) for span in spans if span is not None for place in range(span.start, span.end)]
-    choices = [_SWAPS.get(lines[line][place], lines[line][place]) for line, place in places]
-    if sum(len(choice) > 1 for choice in choices) > _MOST_SWAPPED:
-        return
-    for chosen in product(*choices):
-        changed = [list(line) for line in lines]
-        for (line, place), sign in zip(places, chosen, strict=True):
-            changed[line][place] = sign
-        yield tuple("".join(line) for line in changed)
-
-
-def _number_spans(layout: Layout, lines: Sequence[str]) -> tuple[Span, ...]:
-    """Where the number stands: a long one's rest too, without the check digit behind it."""
-    if layout.number_check.of(lines) != FILLER or number_field(layout, lines) is None:
-        return (layout.number,)
-    rest = layout.more.of(lines).split(FILLER, 1)[0]
-    return layout.number, Span(layout.more.line, layout.more.start, layout.more.start + len(rest) - 1)

@@ -15,7 +15,8 @@ from typing import Final, TypeVar
 
 from domain.people import PartialDate, Sex
 from domain.zone import ZoneFormat, ZoneReading
-from domain.zone_lines import FILLER, Layout, decided, digits_hold, layout_of, number_field, plain, repaired, settled
+from domain.zone_doubts import DEAREST, MARGIN, Doubts, repaired, weighed
+from domain.zone_lines import FILLER, Layout, digits_hold, layout_of, number_field, settled
 
 _T = TypeVar("_T")
 #: No document is valid for longer; a year beyond that belongs to the century before.
@@ -104,10 +105,14 @@ def names_of(field: str) -> tuple[str, str] | None:
     return (found[1].replace(FILLER, " "), (found[2] or "").replace(FILLER, " ")) if found else None
 
 
-def one_reading(lines: Sequence[str], today: date, *, mend: bool = True) -> OneReading | None:
+def one_reading(
+    lines: Sequence[str], today: date, doubts: Doubts | None = None, *, mend: bool = True, margin: float = MARGIN
+) -> OneReading | None:
     """What lines of 30, 36 or 44 characters say (A..Z, 0..9, `<`, `?`); None where they are laid out as no zone is.
 
-    With `mend` a number whose check digits do not hold is repaired where one repair alone is possible.
+    `doubts` says what else may stand at each place, `margin` how much dearer any other number must be. Without them,
+    and with `mend`, a number whose check digits do not hold is repaired where one repair alone is possible. Without
+    `mend` what is likeliest must hold.
 
     >>> lines = ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UT07408122F1204159ZE184226B<<<<<10"]
     >>> said = one_reading(lines, date(2026, 11, 25))
@@ -122,7 +127,7 @@ def one_reading(lines: Sequence[str], today: date, *, mend: bool = True) -> OneR
     sex = layout.sex.of(lines)
     return OneReading(
         format=layout.format,
-        core=_core(layout, lines, today, mend=mend),
+        core=_core(_held(layout, lines, doubts, mend=mend, margin=margin), layout, today),
         code=code if code.isalpha() and code[0] in _FIRST[layout.format] else None,
         issuer=_letters(layout.issuer.of(lines)),
         names=names_of(layout.names.of(lines)),
@@ -135,10 +140,17 @@ def _letters(field: str) -> str | None:
     return field.rstrip(FILLER) if _CODE.fullmatch(field) else None
 
 
-def _core(layout: Layout, lines: Sequence[str], today: date, *, mend: bool) -> tuple[str, PartialDate, date] | None:
-    held = decided(layout, lines)
-    if held is None and mend and not digits_hold(layout, plain(lines)):
-        held = repaired(layout, plain(lines))
+def _held(
+    layout: Layout, lines: Sequence[str], doubts: Doubts | None, *, mend: bool, margin: float
+) -> tuple[str, ...] | None:
+    if doubts is not None:
+        return weighed(layout, lines, doubts, dearest=DEAREST if mend else 0.0, margin=margin)
+    if mend:
+        return repaired(layout, lines)
+    return tuple(lines) if digits_hold(layout, lines) else None
+
+
+def _core(held: tuple[str, ...] | None, layout: Layout, today: date) -> tuple[str, PartialDate, date] | None:
     if held is None:
         return None
     lines = held

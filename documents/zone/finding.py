@@ -26,8 +26,8 @@ _GAP: Final = 8.0
 _ASIDE: Final = 0.45
 _ALIKE: Final = 1.7
 _ANGLE: Final = math.radians(7.0)
-#: From one line of a zone to the next, in heights of a line as found.
-_NEXT: Final = (0.75, 3.4)
+#: From one line of a zone to the next, in heights of a line as found: small letters are found too high.
+_NEXT: Final = (0.6, 3.4)
 _SAME_LENGTH: Final = 0.6
 _MOST: Final = 6
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import Final
@@ -14,8 +14,9 @@ from cv2.typing import MatLike
 
 from documents.zone.finding import Line, candidates, lines_of, with_a_third
 from documents.zone.models import Networks
-from documents.zone.recognising import VIEWS, Text, View, texts, undoubted
+from documents.zone.recognising import VIEWS, Text, View, texts, together
 from domain.zone import ZoneFormat, ZoneReading
+from domain.zone_doubts import MARGIN, MARGIN_OF_MANY
 from domain.zone_lines import FILLER, LAYOUTS
 from domain.zone_reading import OneReading, believed, complete, one_reading
 
@@ -98,7 +99,12 @@ def _ways(
         yield way, look
     elif lacking and look.lacks_a_line:
         threes = [(three, _look(networks, page, three, VIEWS[0], today)) for three in with_a_third(way[0], way[1])]
-        yield from sorted((one for one in threes if one[1].readings), key=lambda one: not one[1].promising)[:1]
+        yield from sorted((one for one in threes if one[1].readings), key=_doubtful)[:1]
+
+
+def _doubtful(seen: tuple[tuple[Line, ...], _Look]) -> tuple[bool, bool]:
+    """Of lines with a third one added: whether their check digits fail, whether the names are none."""
+    return not seen[1].promising, all(one.names is None for one in seen[1].readings)
 
 
 def _read_lines(
@@ -113,35 +119,51 @@ def _read_lines(
         best = believed(one for look in looks for one in look.readings[:1])
         if best is not None and complete(best):
             return best
-    if best is None and any(look.readings for look in looks):
-        # All looks together may tell 0 from O where none of them does alone.
-        told = [_meanings(signs, today) for signs in undoubted([look.texts for look in looks])]
-        return believed(one for readings in told for one in readings[:1])
-    return best
+    return best or _all_together(looks, today)
+
+
+def _all_together(looks: Sequence[_Look], today: date) -> ZoneReading | None:
+    """What the mean of all looks says of the number where none of them says it alone; of the rest what each says."""
+    mean = together([look.texts for look in looks])
+    meant = _meanings(mean, today, margin=MARGIN_OF_MANY)[:1] if mean is not None else []
+    readings = [look.readings[0] for look in looks if look.readings]
+    if not meant or meant[0].core is None or any(one.core not in (None, meant[0].core) for one in readings):
+        return None
+    return believed(replace(one, core=meant[0].core) for one in readings if one.format is meant[0].format)
 
 
 def _look(networks: Networks, page: MatLike, lines: Sequence[Line], view: View, today: date) -> _Look:
     read = texts(networks, page, lines, view)
-    return _Look(read, float(np.mean([text.sure for text in read])), _meanings([text.signs for text in read], today))
+    return _Look(read, float(np.mean([text.sure for text in read])), _meanings(read, today))
 
 
-def _meanings(lines: Sequence[str], today: date) -> list[OneReading]:
+def _meanings(lines: Sequence[Text], today: date, *, margin: float = MARGIN) -> list[OneReading]:
     """What lines can mean, best first."""
     cuts = list(_cuts(lines))
-    said = [said for cut in cuts if (said := one_reading(cut, today, mend=len(cuts) == 1)) is not None]
+    said = [said for cut in cuts if (said := _said(cut, today, mend=len(cuts) == 1, margin=margin)) is not None]
     said.sort(key=lambda one: one.core is None)
     return said
 
 
-def _cuts(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
+_Cut = tuple[str, Sequence[Mapping[str, float]]]
+
+
+def _said(cut: Sequence[_Cut], today: date, *, mend: bool, margin: float) -> OneReading | None:
+    return one_reading([signs for signs, _ in cut], today, [doubts for _, doubts in cut], mend=mend, margin=margin)
+
+
+def _cuts(lines: Sequence[Text]) -> Iterator[tuple[_Cut, ...]]:
     """The lines as each layout has them: what stands beside a line is cut off, fillers lost at its end are put back."""
     for layout in LAYOUTS.values():
         if len(layout.places) == len(lines):
             yield from product(*(_of_width(line, layout.width) for line in lines))
 
 
-def _of_width(line: str, width: int) -> list[str]:
-    if len(line) < width:
-        short = width - len(line)
-        return [line + FILLER * short] if short <= _LESS and line.endswith(FILLER * 2) else []
-    return [line[start : start + width] for start in range(len(line) - width + 1)] if len(line) <= width + _MORE else []
+def _of_width(line: Text, width: int) -> list[_Cut]:
+    signs, doubts = line.signs, line.doubts
+    if len(signs) < width:
+        short = width - len(signs)
+        lost = short <= _LESS and signs.endswith(FILLER * 2)
+        return [(signs + FILLER * short, [*doubts, *[{}] * short])] if lost else []
+    starts = range(len(signs) - width + 1) if len(signs) <= width + _MORE else range(0)
+    return [(signs[start : start + width], doubts[start : start + width]) for start in starts]

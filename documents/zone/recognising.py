@@ -20,18 +20,15 @@ _MARGIN: Final = 1.0
 _NEIGHBOURS: Final = 4
 #: A hole in a line is filled with what is likeliest in it, unless that is as good as nothing.
 _FAINTEST: Final = 0.02
-#: Among digits the network takes every O for a 0 and most I for a 1, never the other way round; yet it then finds the
-#: letter more likely than it does for a digit: for a true 0 or 1 by less than this in nine of ten cases.
-_DOUBT: Final = -4.0
-#: The mean of several looks tells more than any of them: below the one bound no letter was found, above the other no
-#: digit; what is between them stays in doubt. So many looks it takes.
-_DIGIT: Final = -4.7
-_LETTER: Final = -2.8
+#: Among digits the network prefers digits: by how many powers of ten a letter must be likelier than it says. Measured:
+#: a true digit is seldom less than these ahead of any letter, and a true letter seldom as far behind one.
+_HABIT: Final = dict.fromkeys("ABCDEFGHIJKLMNPQRSTUVWXYZ", 3.0) | {"O": 4.2}
+#: What else may stand at a place is told up to this price (domain/zone_doubts.py).
+_TOLD: Final = 6.0
+#: So many looks must have as many characters before their mean is taken.
 _LOOKS: Final = 4
 #: A chance as good as none.
 _NOTHING: Final = 1e-8
-_PERHAPS: Final = {"0": "O", "1": "I"}
-_PLACE: Final = {sign: index + 1 for index, sign in enumerate(ALPHABET)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +115,22 @@ def _clearer(strip: MatLike, how: str) -> MatLike:
     return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """What one look at a line shows.
+    """What one look at a line shows, or the mean of several.
 
-    `signs` is a character a place, `sure` how sure the recogniser was on average (0..1). `leaning` says for each place
-    that holds 0 or O, 1 or I how much likelier the letter is than the digit, as a power of ten; else 0.
+    `signs` is a character a place, `?` where nothing could be told; `sure` how sure the recogniser was on average
+    (0..1); `seen` says for each place and sign of ALPHABET how likely it is, as a power of ten.
     """
 
     signs: str = ""
     sure: float = 0.0
-    leaning: tuple[float, ...] = ()
+    seen: tuple[FloatArray, ...] = ()
+
+    @property
+    def doubts(self) -> list[dict[str, float]]:
+        """For each place what else may stand there, with its price (domain.zone_doubts.Doubts)."""
+        return [_doubts(sign, row) for sign, row in zip(self.signs, self.seen, strict=True)]
 
 
 def texts(networks: Networks, page: MatLike, lines: Sequence[Line], view: View) -> list[Text]:
@@ -136,32 +138,17 @@ def texts(networks: Networks, page: MatLike, lines: Sequence[Line], view: View) 
     return [_text(chances) for chances in networks.chances(strips(page, lines, view))]
 
 
-def undoubted(looks: Sequence[Sequence[Text]]) -> list[tuple[str, ...]]:
-    """The lines of each look, with 0 or O, 1 or I settled by all looks together where their mean leaves no doubt."""
+def together(looks: Sequence[Sequence[Text]]) -> list[Text] | None:
+    """What all looks at the same lines show on average; None where they do not even agree on how many characters."""
     lines = []
     for same_line in zip(*looks, strict=True):
         width, times = Counter(len(text.signs) for text in same_line).most_common(1)[0]
+        if times < _LOOKS:
+            return None
         alike = [text for text in same_line if len(text.signs) == width]
-        settled = [_settled([(text.signs[at], text.leaning[at]) for text in alike]) for at in range(width)]
-        lines.append(
-            [
-                "".join(new or old for new, old in zip(settled, text.signs, strict=True))
-                if times >= _LOOKS and len(text.signs) == width
-                else text.signs
-                for text in same_line
-            ]
-        )
-    return list(zip(*lines, strict=True))
-
-
-def _settled(seen: Sequence[tuple[str, float]]) -> str:
-    """The sign of a place that some looks take for a digit and some for its letter; "" where it is another matter."""
-    signs = {sign.upper() for sign, _ in seen}
-    mean = sum(leaning for _, leaning in seen) / len(seen)
-    for digit, letter in _PERHAPS.items():
-        if signs <= {digit, letter}:
-            return digit if mean < _DIGIT else letter if mean > _LETTER else letter.lower()
-    return ""
+        seen = np.mean([text.seen for text in alike], axis=0)
+        lines.append(_told(list(seen), float(np.mean([text.sure for text in alike]))))
+    return lines
 
 
 def _text(chances: FloatArray) -> Text:
@@ -175,15 +162,33 @@ def _text(chances: FloatArray) -> Text:
     if len(spots) < 2:
         return Text()
     sure = float(np.mean([chances[spot].max() for spot in spots]))
-    signs, leaning = zip(*_evenly_set(chances, spots), strict=True)
-    return Text("".join(signs), sure, leaning)
+    return _told([np.log10(row + _NOTHING) for row in _evenly_set(chances, spots)], sure)
 
 
-def _evenly_set(chances: FloatArray, spots: list[int]) -> list[tuple[str, float]]:
-    """The characters, one at every place: a zone is set in one pitch, so two in one place, or none, is a misreading."""
+def _told(seen: Sequence[FloatArray], sure: float) -> Text:
+    signs = "".join(ALPHABET[int(row.argmax())] if np.ptp(row) > 0 else "?" for row in seen)
+    return Text(signs, sure, tuple(seen))
+
+
+def _doubts(sign: str, row: FloatArray) -> dict[str, float]:
+    if sign == "?":
+        return {}
+    ahead = row[ALPHABET.index(sign)] - row
+    prices = {other: float(ahead[at]) - _habit(sign, other) for at, other in enumerate(ALPHABET) if other != sign}
+    return {other: price for other, price in prices.items() if price <= _TOLD}
+
+
+def _habit(sign: str, other: str) -> float:
+    if sign.isdigit():
+        return _HABIT.get(other, 0.0)
+    return -_HABIT.get(sign, 0.0) if other.isdigit() else 0.0
+
+
+def _evenly_set(chances: FloatArray, spots: list[int]) -> list[FloatArray]:
+    """How likely each sign is, at every place: a zone is set in one pitch, so two in one, or none, is a misreading."""
     gaps = np.diff(spots)
     kept = [spots[0]]
-    text = [_sign(chances[spots[0]])]
+    rows = [chances[spots[0], 1:]]
     for index, spot in enumerate(spots[1:]):
         around = gaps[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
         usual = float(np.median(around))
@@ -192,30 +197,20 @@ def _evenly_set(chances: FloatArray, spots: list[int]) -> list[tuple[str, float]
         places = round((spot - kept[-1]) / pitch)
         if places == 0:
             if chances[spot, 1:].max() > chances[kept[-1], 1:].max():
-                kept[-1], text[-1] = spot, _sign(chances[spot])
+                kept[-1], rows[-1] = spot, chances[spot, 1:]
             continue
-        text.extend((sign, 0.0) for sign in _in_hole(chances, kept[-1], spot, places))
+        rows.extend(_in_hole(chances, kept[-1], spot, places))
         kept.append(spot)
-        text.append(_sign(chances[spot]))
-    return text
+        rows.append(chances[spot, 1:])
+    return rows
 
 
-def _in_hole(chances: FloatArray, start: int, end: int, places: int) -> list[str]:
-    """What is likeliest at the places between two characters; `?` where nothing is."""
+def _in_hole(chances: FloatArray, start: int, end: int, places: int) -> list[FloatArray]:
+    """The same for the places between two characters; nothing where nothing is likely."""
     found = []
     for place in range(1, places):
         middle = start + (end - start) * place / places
         window = chances[max(start + 1, round(middle - 0.8)) : min(end, round(middle + 0.8) + 1), 1:]
         peak = window.max(axis=0) if len(window) else np.zeros(len(ALPHABET), np.float32)
-        found.append(ALPHABET[int(peak.argmax())] if peak.max() > _FAINTEST else "?")
+        found.append(peak if peak.max() > _FAINTEST else np.zeros_like(peak))
     return found
-
-
-def _sign(step: FloatArray) -> tuple[str, float]:
-    """The likeliest sign, with its leaning (see Text)."""
-    sign = ALPHABET[int(step[1:].argmax())]
-    for digit, letter in _PERHAPS.items():
-        if sign in (digit, letter):
-            leaning = math.log10((float(step[_PLACE[letter]]) + _NOTHING) / (float(step[_PLACE[digit]]) + _NOTHING))
-            return (letter.lower() if sign == digit and leaning > _DOUBT else sign), leaning
-    return sign, 0.0

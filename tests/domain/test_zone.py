@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from demo.specimens.mrz import Holder, td1, td3
 from domain.people import PartialDate, Sex
 from domain.zone import ZoneFormat
-from domain.zone_lines import LAYOUTS, check_digit, digits_hold, layout_of, repaired
+from domain.zone_doubts import repaired
+from domain.zone_lines import LAYOUTS, check_digit, digits_hold, layout_of
 from domain.zone_reading import believed, birth_date, expiry_date, one_reading
 
 TODAY = date(2026, 11, 25)
