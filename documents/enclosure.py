@@ -32,8 +32,9 @@ PAGE_SECONDS: Final = 3
 CALL_SECONDS: Final = 15
 #: Seconds on the clock for one page, however little it computes meanwhile.
 PAGE_PATIENCE: Final = 15
-#: Bytes of memory beyond what the loaded decoders take themselves: five times a page of 50 megapixels in colour.
-MEMORY: Final = 800_000_000
+#: Bytes of memory beyond what the loaded decoders take themselves. A WebP of 50 megapixels takes most, 850 MB: its
+#: decoder keeps two canvases of four bytes a pixel beside the picture it hands over twice.
+MEMORY: Final = 1_000_000_000
 MAX_MESSAGE: Final = 32_000
 MAX_FILES: Final = 24
 _PR_SET_PDEATHSIG: Final = 1

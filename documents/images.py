@@ -200,7 +200,7 @@ def _decoded(picture: Image.Image, name: str) -> Image.Image:
 def _turn(picture: Image.Image) -> Image.Transpose | None:
     """How to turn it upright, as the camera says; a camera that says nonsense is not listened to."""
     try:
-        return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+        return _TURNS.get(int(picture.getexif().get(ExifTags.Base.Orientation) or 1))
     except Exception:  # noqa: BLE001 - see check_image; the picture itself is fine
         return None
 

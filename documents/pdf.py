@@ -44,7 +44,7 @@ def check_structure(content: bytes, name: str, most: int) -> int:
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
-                raise refuse(name, "is encrypted")
+                raise _protected(name)
             count = len(pdf.pages)
             if count > most:
                 return count
@@ -54,7 +54,7 @@ def check_structure(content: bytes, name: str, most: int) -> int:
             for found in pdf.objects:
                 _look_into(found, name, budget)
     except pikepdf.PasswordError:
-        raise refuse(name, "is encrypted") from None
+        raise _protected(name) from None
     except InvalidInput:
         raise
     except Exception:  # noqa: BLE001 - what a parser raises on hostile bytes is an open set
@@ -62,6 +62,11 @@ def check_structure(content: bytes, name: str, most: int) -> int:
     if count == 0:
         raise refuse(name, "has no page")
     return count
+
+
+def _protected(name: str) -> InvalidInput:
+    """Also where it opens without a password: an owner's forbids changes only, and encrypts all the same."""
+    return refuse(name, "is protected by a password: print it to a new PDF, or send pictures of it")
 
 
 def _look_into(found: pikepdf.Object, name: str, budget: list[int], depth: int = 0) -> None:

@@ -22,7 +22,7 @@ from documents.images import refuse
 from domain.document import CheckedPage, Side
 from domain.errors import IntakeBusy, InvalidInput
 
-#: Calls that are looked at together. Each may take a core and 800 MB; the others wait in line.
+#: Calls that are looked at together. Each may take a core and 1 GB; the others wait in line.
 AT_ONCE: Final = max(2, min(4, os.cpu_count() or 1))
 #: Seconds a call waits in line, and seconds it may take from then on.
 LINE_PATIENCE: Final = 30.0

@@ -198,7 +198,7 @@ def test_a_tiff_of_one_page_counts_as_an_image_does() -> None:
     assert sides(check([tiff(1), tiff(1)], duplex=True)) == "ff"
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_huge_page_is_kept_at_half_its_length(kind: str) -> None:
     upside_down = Image.Exif()
     upside_down[0x0112] = 3

@@ -102,7 +102,7 @@ def test_encrypted_is_refused(user: str) -> None:
     with pikepdf.open(io.BytesIO(pdf())) as document:
         out = io.BytesIO()
         document.save(out, encryption=pikepdf.Encryption(user=user, owner="owner"))
-    assert refused(out.getvalue()) == "is encrypted"
+    assert refused(out.getvalue()) == "is protected by a password: print it to a new PDF, or send pictures of it"
 
 
 def test_a_pdf_without_pages() -> None:

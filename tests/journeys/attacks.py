@@ -131,7 +131,11 @@ def attacks() -> Iterator[Attack]:
     yield Attack("polyglot: a ZIP behind a JPEG", lambda: jpeg() + b"PK\x03\x04" + SCRIPT, disarmed)
     yield Attack("a ZIP named .jpg", lambda: b"PK\x03\x04" + bytes(500), other)
     yield Attack("SVG", lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", other, "scan.png")
-    yield Attack("an encrypted PDF", lambda: pdf("encrypted"), "400, is encrypted")
+    yield Attack(
+        "an encrypted PDF",
+        lambda: pdf("encrypted"),
+        "400, is protected by a password: print it to a new PDF, or send pictures of it",
+    )
     yield Attack("a PDF with a script", lambda: pdf("script"), "400, has scripts or actions in it")
     yield Attack("a PDF with a program in it", lambda: pdf("file"), "400, has files embedded in it")
     for kind, shown in (("JPEG", "JPEG"), ("PNG", "PNG"), ("TIFF", "TIFF"), ("WEBP", "WebP"), ("HEIF", "HEIC")):
