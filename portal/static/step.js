@@ -62,7 +62,8 @@
   const backs = document.getElementById("backs");
   let busy = Promise.resolve();
 
-  const send = (file) => new Promise((done) => {
+  // A bar for each file from the moment it is chosen; they go one after the other.
+  const announced = (file) => {
     const item = document.createElement("li");
     const name = document.createElement("span");
     const bar = document.createElement("progress");
@@ -72,6 +73,10 @@
     bar.setAttribute("aria-label", file.name);
     item.append(name, bar);
     uploads.append(item);
+    return { file, item, name, bar };
+  };
+
+  const send = ({ file, item, name, bar }) => new Promise((done) => {
     const body = new FormData();
     body.append("form_token", form.elements.form_token.value);
     body.append("kind", kind().value);
@@ -106,7 +111,7 @@
       const chosen = [...input.files];
       if (!chosen.length) continue;
       input.value = "";
-      for (const file of chosen) busy = busy.then(() => send(file));
+      for (const one of chosen.map(announced)) busy = busy.then(() => send(one));
     }
   };
   form.addEventListener("change", all);

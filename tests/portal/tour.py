@@ -14,12 +14,16 @@ Steps = Callable[[Page], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Stop:
-    """A page: its name, its address, who looks, what is done there before it is looked at."""
+    """A page: its name, its address, who looks, what is done there before it is looked at.
+
+    `ends` is the path at which one is then, where that is another one.
+    """
 
     name: str
     path: str
     who: str | None = "bob"
     does: Steps | None = None
+    ends: str = ""
 
 
 def sends(form: str, **typed: str) -> Steps:
@@ -59,6 +63,37 @@ async def searches(page: Page) -> None:
     await page.locator("#found").wait_for()
 
 
+async def lets_software_in(page: Page) -> None:
+    await opens_everything(page)
+    await page.fill("#name", "Payroll robot")
+    await page.fill("#email", "it@acme.example")
+    await page.locator("form[data-once] .button").click()
+    await page.locator("#client-secret").wait_for()
+
+
+async def asks_who_one_is(page: Page) -> None:
+    await page.locator("main p > a[href^='/sign-in/start/']").last.click()
+    await page.locator("form[action='/issuer/authorize']").wait_for()
+
+
+async def comes_from_no_company(page: Page) -> None:
+    await asks_who_one_is(page)
+    await page.fill("#name", "Nora Nieuw")
+    await page.fill("#email", "nora@new.example")
+    await page.fill("#number", "0999009928")
+    await page.locator("form[action='/issuer/authorize'] .actions .button").click()
+    await page.wait_for_url("**/sign-in/callback/**")
+
+
+#: Of whoever is not signed in.
+DOORS = (
+    Stop("sign-in", "/sign-in", None),
+    Stop("sign-in-refused", "/sign-in/callback/development?code=none&state=none", None),
+    Stop("development-issuer", "/sign-in", None, asks_who_one_is, ends="/issuer/authorize"),
+    Stop("unknown-company", "/sign-in", None, comes_from_no_company, ends="/sign-in/callback/development"),
+)
+
+
 async def tour(desk: Desk) -> list[Stop]:
     """The stops, with a request in every state behind them."""
     identified = await desk.identified()
@@ -79,6 +114,7 @@ async def tour(desk: Desk) -> list[Stop]:
     mandate = (await desk.as_("alice").get("/v1/company/mandates")).json()["items"][0]["id"]
     at = "/requests/{}".format
     return [
+        *DOORS,
         Stop("overview", "/"),
         Stop("overview-of-the-company", "/?scope=company"),
         Stop("overview-nothing-found", "/?state=expired"),
@@ -118,6 +154,7 @@ async def tour(desk: Desk) -> list[Stop]:
         Stop("mandate", f"/company/mandates/{mandate}", "alice"),
         Stop("software", "/company/clients", "alice"),
         Stop("software-wrong", "/company/clients", "alice", sends("/company/clients")),
+        Stop("secret-shown-once", "/company/clients", "alice", lets_software_in),
         Stop("client", f"/company/clients/{software}", "alice"),
         Stop("trail", "/company/trail", "alice"),
         Stop("log", "/audit", "ada"),
