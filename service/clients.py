@@ -71,7 +71,10 @@ def list_clients(tools: Tools, caller: Caller) -> Slice[ClientView]:
         mine = select(ClientRow).where(ClientRow.company_id == company_id, col(ClientRow.revoked_at).is_(None))
         found = session.exec(mine.order_by(col(ClientRow.created_at), col(ClientRow.id))).all()
         consultations.record(session, tools, caller, "clients", consultations.of_members())
-        return Slice(tuple(_view(session, row) for row in found), len(found))
+        people = requests.people_by_id(session, [row.person_id for row in found])
+        employers = requests.companies_by_id(session, [row.employer_id for row in found])
+        views = (_shown(row, people[row.person_id], employers.get(row.employer_id or "")) for row in found)
+        return Slice(tuple(views), len(found))
 
 
 def read_client(tools: Tools, caller: Caller, client_id: str) -> ClientView:
@@ -262,6 +265,10 @@ def _end_tokens(session: Session, row: ClientRow) -> None:
 def _view(session: Session, row: ClientRow, secret: str | None = None) -> ClientView:
     person = session.get_one(Person, row.person_id)
     employer = session.get_one(Company, row.employer_id) if row.employer_id else None
+    return _shown(row, person, employer, secret)
+
+
+def _shown(row: ClientRow, person: Person, employer: Company | None, secret: str | None = None) -> ClientView:
     return ClientView(
         id=row.id,
         name=person.name,
