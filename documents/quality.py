@@ -42,6 +42,10 @@ _RING: Final = 64
 _CORNER: Final = 4
 #: Places of a side over which the grain of a table is evened out.
 _GRAIN: Final = 7
+#: Share of the picture that is not the table, and how much of the rectangle around it that must fill: a document does.
+_LEAST_SEEN: Final = 0.06
+_FILLED: Final = 0.5
+_OUTLIERS: Final = (2, 98)
 #: Distance of two colours, and shares of a side that are paper: of one where the document leaves, of one beside it, of
 #: one where the document ends.
 _ANOTHER_COLOUR: Final = 45.0
@@ -166,19 +170,33 @@ def _is_cut_off(image: Image.Image) -> bool:
     """
     coloured = image if image.mode == "RGB" else image.convert("RGB")
     seen = np.asarray(coloured.resize((_RING, _RING), Image.Resampling.BOX), np.float32)
-    third = _RING // 3
-    paper = np.median(seen[third:-third, third:-third].reshape(-1, 3), axis=0)
     edges = (seen[:2].mean(axis=0), seen[-2:].mean(axis=0), seen[:, :2].mean(axis=1), seen[:, -2:].mean(axis=1))
     sides = [_smoothed(edge[_CORNER:-_CORNER]) for edge in edges]
     # What most sides show: one that the document leaves by is another's colour.
     table = np.median(np.stack([np.median(side, axis=0) for side in sides]), axis=0)
-    if float(np.linalg.norm(table - paper)) < _ANOTHER_COLOUR:
+    there = np.linalg.norm(_evened(seen) - table, axis=2) > _ANOTHER_COLOUR
+    if float(there.mean()) < _LEAST_SEEN or _scattered(there):
         return False
+    paper = np.median(seen[there], axis=0)
     shares = sorted(
         float((np.linalg.norm(side - paper, axis=1) < np.linalg.norm(side - table, axis=1)).mean()) for side in sides
     )
     # The table must show on the three other sides, on one of them perhaps less: a document askew reaches a corner.
     return shares[3] > _CUT and shares[2] < min(_CORNER_SHARE, shares[3] / 2) and shares[1] < _WHOLE
+
+
+def _evened(seen: Grey) -> Grey:
+    """Each pixel as the mean of the nine around it."""
+    padded = np.pad(seen, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    rows = padded[:-2] + padded[1:-1] + padded[2:]
+    return np.asarray((rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9, np.float32)
+
+
+def _scattered(there: NDArray[np.bool_]) -> bool:
+    """Whether what is not the table is no document: one from edge to edge has bar, portrait and text apart."""
+    spots = np.nonzero(there)
+    (top, bottom), (left, right) = (np.percentile(spot, _OUTLIERS).astype(int) for spot in spots)
+    return float(there[top : bottom + 1, left : right + 1].mean()) < _FILLED
 
 
 def _smoothed(side: Grey) -> Grey:

@@ -16,6 +16,7 @@ import numpy as np
 
 from bench.documents import peers
 from bench.documents.drawn import Drawn, drawn, held_out
+from bench.documents.kinds import costs
 from bench.documents.verdicts import REASONS, labelled, said
 from bench.documents.zones import LEVELS, Outcome, Reader, ours, outcome, pages
 from documents.zone.models import Networks
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", "--pages", type=int, default=120, help="pages of each level")
     parser.add_argument("--held-out", type=int, default=30, help="pages of each level in faces nothing was set with")
+    parser.add_argument("--kinds", type=int, default=4, help="files of each kind and size that are checked")
     parser.add_argument("--verdicts", type=int, default=40, help="documents of which fourteen pages are judged each")
     parser.add_argument("--peers", type=int, default=20, help="pages of each level that the peers read too")
     options = parser.parse_args(arguments)
@@ -38,12 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("CPU s: to check and encode a page (p95), to read it (p50, p95)\n")
     networks = Networks()
     networks.load()
-    outcomes = _zones(options.seed, options.size, {"ours": ours(networks)})
+    outcomes = _zones(options.seed, options.size, {"ours": ours(networks)}) if options.size else []
     if options.held_out:
         outcomes += _zones(options.seed, options.held_out, {"held-out faces": ours(networks)}, held_out)
     if options.peers:
         print()
         _zones(options.seed, options.peers, _peers(networks))
+    if options.kinds:
+        print()
+        _kinds(options.seed, options.kinds)
     if options.verdicts:
         print()
         _verdicts(options.seed, options.verdicts)
@@ -79,6 +84,13 @@ def _row(name: str, some: Sequence[Outcome]) -> str:
 
 def _peers(networks: Networks) -> dict[str, Reader | str]:
     return {"ours": ours(networks), "rapidocr, whole page": peers.general(), "FastMRZ": peers.fastmrz()}
+
+
+def _kinds(seed: int, count: int) -> None:
+    print(f"{'check and encode':28}{'pages':>6}{'p50':>8}{'p95':>8}  CPU s")
+    for name, seconds in costs(seed, count):
+        middle, high = np.percentile(seconds, [50, 95])
+        print(f"{name:28}{len(seconds):6}{middle:8.2f}{high:8.2f}", flush=True)
 
 
 def _verdicts(seed: int, count: int) -> None:

@@ -40,6 +40,18 @@ def test_what_is_clearly_so_is_said_and_nothing_else(reason: str) -> None:
     assert judge(page(SPOILED[reason])) == (Verdict.POOR, (reason,))
 
 
+@pytest.mark.parametrize("aside", [(0.45, 0.0), (-0.45, 0.0), (0.0, 0.4), (0.0, -0.4)])
+def test_a_document_cut_so_far_that_the_table_is_in_the_middle_is_cut_off_too(aside: tuple[float, float]) -> None:
+    _, reasons = judge(page(replace(GOOD, fill=0.7, offset=aside)))
+    assert "cutOff" in reasons
+
+
+def test_a_document_from_edge_to_edge_with_a_dark_bar_is_not_cut_off() -> None:
+    edge_to_edge = page(None)
+    ImageDraw.Draw(edge_to_edge).rectangle((0, 0, edge_to_edge.width, edge_to_edge.height // 12), fill=(20, 40, 120))
+    assert judge(edge_to_edge) == (Verdict.GOOD, ())
+
+
 def test_a_blank_sheet() -> None:
     assert judge(Image.new("RGB", (2000, 1400), "white")) == (Verdict.POOR, ("blank",))
     assert judge(Image.new("L", (300, 200), 250)) == (Verdict.POOR, ("lowResolution", "blank"))
