@@ -25,7 +25,7 @@ class PreparedZones:
         """From now on the answer for a document with this page."""
         self.readings[hashlib.sha256(page).hexdigest()] = answer
 
-    def read(self, pages: Sequence[bytes], *, patience: float) -> ZoneReading | None:
+    def read(self, pages: Sequence[bytes], *, patience: float, by: str = "") -> ZoneReading | None:  # noqa: ARG002 - the port's
         """See domain.ports.ZoneReader."""
         self.asked.append(patience)
         for page in pages:

@@ -125,12 +125,13 @@ class PageChecker(Protocol):
 class ZoneReader(Protocol):
     """Reads machine-readable zones off re-encoded pages."""
 
-    def read(self, pages: Sequence[bytes], *, patience: float) -> ZoneReading | None:
+    def read(self, pages: Sequence[bytes], *, patience: float, by: str = "") -> ZoneReading | None:
         """The zone found on one of a document's pages, or None where there is none that its check digits confirm.
 
         Args:
             pages: the images as served (JPEG or PNG), in order.
             patience: seconds to wait for the reading.
+            by: who asks, by whatever tells callers apart: those that wait take turns. "" is the service itself.
 
         Raises:
             ZonePending: the reading takes longer; ask again later.

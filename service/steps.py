@@ -51,7 +51,7 @@ def upload_document(
         rows.expected(session, caller, row)
         questions.open_for(row, Part.DOCUMENT, tools.now())
     images = [page.content for page in checked]
-    zone = zones.read(tools, images, patience=zones.patience_since(began, len(images)))
+    zone = zones.read(tools, images, patience=zones.patience_since(began, len(images)), by=caller.person_id)
     known_by = marks.of_pages(tools, checked)
     if zone.reading is not None:
         known_by += marks.of_number(tools, zone.reading.document_number)

@@ -42,10 +42,10 @@ class ZoneRead:
     reading: ZoneReading | None = None
 
 
-def read(tools: Tools, pages: Sequence[bytes], *, patience: float) -> ZoneRead:
+def read(tools: Tools, pages: Sequence[bytes], *, patience: float, by: str = "") -> ZoneRead:
     """Read the zone of a document's pages. Where zones cannot be read here, it has none."""
     try:
-        found = tools.zones.read(pages, patience=patience)
+        found = tools.zones.read(pages, patience=patience, by=by)
     except ZonePending:
         return ZoneRead(ZoneState.PENDING)
     except ZoneReaderUnavailable:

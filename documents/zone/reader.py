@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import queue
 import threading
 import time
 from collections import OrderedDict
@@ -20,6 +19,7 @@ from PIL import Image
 
 from documents.zone.installed import missing
 from documents.zone.servant import Hopeless, Servant
+from documents.zone.turns import Turns
 from domain.errors import ZonePending, ZoneReaderUnavailable
 from domain.zone import ZoneReading
 
@@ -28,8 +28,9 @@ SECONDS_A_PAGE: Final = 20.0
 #: Answers kept, and for how many seconds, so that who asked and went can ask again.
 _KEPT: Final = 256
 _KEPT_SECONDS: Final = 900.0
-#: Documents that wait; who comes when so many do is told to come again.
+#: Documents that wait, and those of one caller; who comes when so many do is told to come again.
 _WAITING: Final = 32
+_OF_ONE: Final = 12
 #: Seconds before a child that did not start is started again.
 _PAUSE: Final = 60.0
 
@@ -40,6 +41,7 @@ class _Job:
 
     pages: Sequence[bytes]
     made: float
+    by: str
     read: int = 0
     done: threading.Event = field(default_factory=threading.Event)
     reading: ZoneReading | None = None
@@ -54,7 +56,7 @@ class ChildZoneReader:
         self._seconds = seconds_a_page
         self._servant = servant or Servant()
         self._jobs: OrderedDict[bytes, _Job] = OrderedDict()
-        self._waiting: queue.Queue[_Job | None] = queue.Queue()
+        self._turns = Turns[_Job]()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._failed_at: float | None = None
@@ -62,12 +64,12 @@ class ChildZoneReader:
     @property
     def waiting(self) -> int:
         """Documents that wait for their turn."""
-        return self._waiting.qsize()
+        return self._turns.waiting()
 
-    def read(self, pages: Sequence[bytes], *, patience: float) -> ZoneReading | None:
+    def read(self, pages: Sequence[bytes], *, patience: float, by: str = "") -> ZoneReading | None:
         """See domain.ports.ZoneReader. The same pages asked for again get the same answer, at once when it is there."""
         self.check()
-        job = self._job(pages)
+        job = self._job(pages, by)
         if not job.done.wait(patience):
             raise ZonePending("The zone is still being read.")
         if job.unavailable:
@@ -87,23 +89,23 @@ class ChildZoneReader:
             thread, self._thread = self._thread, None
             self._jobs.clear()
         if thread is not None:
-            self._waiting.put(None)
+            self._turns.put(None, "")
             self._servant.kill()
             thread.join()
 
-    def _job(self, pages: Sequence[bytes]) -> _Job:
+    def _job(self, pages: Sequence[bytes], by: str) -> _Job:
         key = _key(pages)
         with self._lock:
             now = time.monotonic()
             job = self._jobs.get(key)
             if job is not None and (not job.done.is_set() or now - job.made < _KEPT_SECONDS):
                 return job
-            if self.waiting >= _WAITING:
+            if self.waiting >= _WAITING or self._turns.waiting(by) >= _OF_ONE:
                 raise ZonePending("Too many zones are waiting to be read.")
-            job = self._jobs[key] = _Job(tuple(pages), now)
+            job = self._jobs[key] = _Job(tuple(pages), now, by)
             self._jobs.move_to_end(key)
             self._forget(now)
-            self._waiting.put(job)
+            self._turns.put(job, by)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="zones", daemon=True)
                 self._thread.start()
@@ -118,8 +120,8 @@ class ChildZoneReader:
                 del self._jobs[key]
 
     def _work(self) -> None:
-        """A page of each document in turn: whoever brings one waits for a page of each other, not for all of them."""
-        while (job := self._waiting.get()) is not None:
+        """A page of each caller in turn: whoever brings one waits for a page of each other, not for all they have."""
+        while (job := self._turns.get()) is not None:
             try:
                 settled = self._next(job)
                 self._failed_at = None
@@ -131,7 +133,7 @@ class ChildZoneReader:
                 job.pages = ()
                 job.done.set()
             else:
-                self._waiting.put(job)
+                self._turns.put(job, job.by)
         self._servant.kill()
 
     def _next(self, job: _Job) -> bool:
@@ -145,7 +147,7 @@ class ChildZoneReader:
 class NoZoneReader:
     """domain.ports.ZoneReader where none is wanted."""
 
-    def read(self, pages: Sequence[bytes], *, patience: float) -> ZoneReading | None:  # noqa: ARG002 - the port's
+    def read(self, pages: Sequence[bytes], *, patience: float, by: str = "") -> ZoneReading | None:  # noqa: ARG002 - the port's
         """Raises ZoneReaderUnavailable."""
         raise ZoneReaderUnavailable("There is no reader of zones.")
 

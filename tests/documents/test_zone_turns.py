@@ -13,6 +13,7 @@ import pytest
 from documents.zone import reader
 from documents.zone.reader import ChildZoneReader
 from documents.zone.servant import Servant
+from domain.errors import ZonePending
 from domain.people import PartialDate
 from domain.zone import ZoneFormat, ZoneReading
 
@@ -107,3 +108,33 @@ def test_a_document_ends_with_its_first_zone() -> None:
         assert zones.read([b"front", b"back zone", b"more"], patience=PATIENCE) == READING
         assert zones.read([], patience=PATIENCE) is None
     assert servant.asked == [b"front", b"back zone"]
+
+
+def test_whoever_brings_many_documents_does_not_keep_another_waiting() -> None:
+    servant = Gated()
+    with reading(servant) as (zones, callers):
+        first = callers.submit(zones.read, [b"one 0"], patience=PATIENCE, by="one")
+        assert servant.began.acquire(timeout=PATIENCE)
+        many = [callers.submit(zones.read, [b"one %d" % n], patience=PATIENCE, by="one") for n in range(1, 6)]
+        waits(zones, 5)
+        single = callers.submit(zones.read, [b"a zone"], patience=PATIENCE, by="another")
+        waits(zones, 6)
+        servant.lets.release(1_000)
+        assert single.result(PATIENCE) == READING
+        assert [one.result(PATIENCE) for one in (first, *many)] == [None] * 6
+    assert servant.asked.index(b"a zone") <= 2, "one of the many may have come before it, no more"
+
+
+def test_one_caller_cannot_take_every_place_in_line() -> None:
+    servant = Gated()
+    with reading(servant) as (zones, callers):
+        callers.submit(zones.read, [b"first"], patience=PATIENCE, by="one")
+        assert servant.began.acquire(timeout=PATIENCE)
+        for number in range(reader._OF_ONE):
+            with pytest.raises(ZonePending):
+                zones.read([b"page %d" % number], patience=0.0, by="one")
+        with pytest.raises(ZonePending, match="Too many"):
+            zones.read([b"one more"], patience=PATIENCE, by="one")
+        single = callers.submit(zones.read, [b"a zone"], patience=PATIENCE, by="another")
+        servant.lets.release(1_000)
+        assert single.result(PATIENCE) == READING
