@@ -35,11 +35,11 @@ _FOR_ANOTHER_SURNAME = 2
 class Risk:
     """How likely wrong an answer without an agent may be, and whom nobody may overlook.
 
-    `accepted` is halved for each slip that no independent field makes up for (doubts.py). Who is the person with a
-    probability of `overlooked` or more must be ruled out before a number is created.
+    `accepted` is halved for each slip that no independent field makes up for, and in a small register (doubts.py). Who
+    is the person with a probability of `overlooked` or more must be ruled out before a number is created.
     """
 
-    accepted: float = 0.03
+    accepted: float = 0.08
     overlooked: float = 0.18
 
 
@@ -219,5 +219,5 @@ def _doubt(best: _Found, others: Sequence[_Found], strangers: int, risk: Risk, t
     if of_one := doubts.of_one(best.comparison, strangers):
         return of_one
     against = math.fsum(math.exp(min(300.0, other.log_odds)) for other in others)
-    accepted = risk.accepted / 2 ** doubts.caution(best.comparison)
+    accepted = risk.accepted / 2 ** doubts.caution(best.comparison, strangers)
     return None if probability(math.log1p(against) - best.log_odds) <= accepted else "notSure"

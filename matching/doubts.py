@@ -41,14 +41,17 @@ def of_one(comparison: Comparison, strangers: int) -> str | None:
     return None
 
 
-def caution(comparison: Comparison) -> int:
+def caution(comparison: Comparison, strangers: int) -> int:
     """How often the accepted risk is halved: once for each slip that no independent field makes up for.
 
     The first slip of names alone apart. A birth place or an address that differs takes back what another one makes up.
+    For a familiar form of the given name nothing does: what else agrees, a twin shares. Once more in a register too
+    small to tell how common anything is.
     """
     against = (comparison.birth_place, comparison.official).count(Agreement.DIFFERENT)
     made_up = max(comparison.support - against, 0 if _inexact(comparison) else 1)
-    return max(0, _slips(comparison) - made_up)
+    halved = max(0, _slips(comparison) - made_up, int(comparison.given.level in _FAMILIAR))
+    return halved + (strangers <= LEAST_PEOPLE)
 
 
 def _inexact(comparison: Comparison) -> bool:
@@ -97,7 +100,7 @@ def _near_enough(comparison: Comparison, strangers: int) -> bool:
         return sure and comparison.support >= _FOR_LOOSE_NAMES and given.level in (*_AS_WRITTEN, Level.PART)
     if small or (_inexact(comparison) and comparison.support < _FOR_LOOSE_NAMES):
         return False
-    return given.level in _FAMILIAR or _first_left_out(comparison)
+    return given.level in _FAMILIAR
 
 
 def _another_given_name(comparison: Comparison) -> bool:
@@ -112,15 +115,6 @@ def _another_given_name(comparison: Comparison) -> bool:
         for name in (comparison.stated.given_names, comparison.person.given_names)
     )
     return other_names(ours, theirs)
-
-
-def _first_left_out(comparison: Comparison) -> bool:
-    """Whether all given names of one side are among the other's, whose first one is not: Isabelle, Anne Isabelle."""
-    given = comparison.given
-    names = (comparison.stated.given_names, comparison.person.given_names)
-    return given.level is Level.SHARED and any(
-        set(parts) == set(given.agreed) for name in names for parts in forms(name or "")
-    )
 
 
 def _slips(comparison: Comparison) -> int:

@@ -30,6 +30,8 @@ STATE: Table = metadata.tables["register_state"]
 #: Fits every SQLite's limit of variables in one statement.
 AT_ONCE = 500
 _REFILED_AT_ONCE = 5_000
+#: Rows of an index that SQLite looks at to know what it holds: its writers wait meanwhile.
+_ROWS_LOOKED_AT = 1_000
 _COLUMNS = [column.name for column in PEOPLE.columns]
 
 
@@ -178,3 +180,14 @@ def refile(connection: Connection) -> None:
         _insert(connection, NAME_KEYS, sorted(key for item in again for key in item.name_keys))
         _count(connection, sorted(Counter(key for item in again for key in item.counted).items()))
     connection.execute(update(STATE).values(people=people))
+
+
+def settle(connection: Connection) -> None:
+    """Count what the tables hold, for the planner; and on PostgreSQL note what is whole, so that an index suffices."""
+    if connection.dialect.name == "postgresql":
+        tables = ", ".join(table.name for table in (PEOPLE, KEYS, NAME_KEYS, COUNTS))
+        connection.execute(text(f"VACUUM (ANALYZE) {tables}"))
+    else:
+        connection.execute(text(f"PRAGMA analysis_limit = {_ROWS_LOOKED_AT}"))
+        connection.execute(text("ANALYZE"))
+        connection.commit()  # make_engine begins a transaction whatever the level

@@ -53,9 +53,10 @@ def from_listed(connection: Connection, table: str, column: str) -> str:
     return f"FROM json_each(:listed) AS listed JOIN {table} ON {table}.{column} = listed.value"
 
 
-def listed(connection: Connection, numbers: Sequence[int]) -> list[int] | str:
-    """Numbers as the database takes a list."""
-    return list(numbers) if connection.dialect.name == "postgresql" else json.dumps(list(numbers))
+def listed(connection: Connection, numbers: Sequence[int]) -> str:
+    """Numbers as the database takes a list: as one text, which a driver hands on as it is."""
+    as_json = json.dumps(list(numbers))
+    return f"{{{as_json[1:-1]}}}" if connection.dialect.name == "postgresql" else as_json
 
 
 class Glance:

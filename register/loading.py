@@ -50,9 +50,11 @@ class FilingAhead:
         return self._register.loaded_to(file)
 
     def finish_load(self, file: str) -> None:
-        """Write what is ahead; then the file is loaded."""
+        """Write what is ahead; then the file is loaded, and the database told that it holds much more than before."""
         self._write()
         self._register.finish_load(file)
+        if self._pool:
+            self._register.settle()
 
     def _write(self) -> None:
         if self._ahead:

@@ -34,7 +34,8 @@ MOST_GLANCED_AT = 3_000
 _LONGEST_CHAIN = 50
 #: (place of a key among those looked for, ssin, birth date).
 Hit = tuple[int, int, int]
-_COLUMNS = ", ".join(column.name for column in PEOPLE.columns)
+_NAMES = [column.name for column in PEOPLE.columns]
+_COLUMNS = ", ".join(_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +178,15 @@ def _entries(connection: Connection, numbers: Sequence[int], budget: Budget) -> 
     for start in range(0, len(numbers), AT_ONCE):
         budget.ask()
         some = listed(connection, numbers[start : start + AT_ONCE])
-        for row in connection.execute(query, {"listed": some}).mappings().all():
-            record = person_of(dict(row))
+        for row in connection.execute(query, {"listed": some}).all():
+            record = person_of(dict(zip(_NAMES, row, strict=True)))
             yield Entry(record, record if record.replaced_by is None else latest(connection, record))
 
 
 def population(connection: Connection, stated: StatedPerson) -> Population:
     """How many people there are, and how many of them have what the stated person has."""
-    query = text(f"SELECT {COUNTS.name}.key, people {from_listed(connection, COUNTS.name, 'key')}")
+    counted = f"SELECT {COUNTS.name}.key, people {from_listed(connection, COUNTS.name, 'key')}"
+    query = text(f"{counted} UNION ALL SELECT NULL, people FROM {STATE.name}")
     keys = listed(connection, sorted(asked_keys(stated)))
-    counts: dict[int, int] = {row.key: row.people for row in connection.execute(query, {"listed": keys}).all()}
-    return Population(connection.scalar(select(STATE.c.people)) or 0, counts)
+    counts = {row.key: row.people for row in connection.execute(query, {"listed": keys}).all()}
+    return Population(counts.pop(None, 0), counts)

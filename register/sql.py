@@ -31,7 +31,7 @@ from matching.cautions import with_cautions
 from matching.decide import Entry, Risk, Search, candidates, decide, look_alikes
 from register import replacing, searching
 from register.budget import Budget, ended_by_budget
-from register.filing import PEOPLE, STATE, Filed, file_all, filed, store
+from register.filing import PEOPLE, STATE, Filed, file_all, filed, settle, store
 from register.rows import niss_of
 from register.tables import metadata
 
@@ -193,6 +193,11 @@ class SqlRegister:
         """A file is loaded: nothing is left to go on with."""
         with self._writing() as connection:
             connection.execute(_LOADS.delete().where(_LOADS.c.file == file))
+
+    def settle(self) -> None:
+        """After many people were loaded: let the database do at once what it does by itself in time."""
+        with _unavailable(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            settle(connection)
 
     def _answer(self, found: Sequence[Candidate], search: searching.Looked, limit: int) -> SearchAnswer:
         """At most so many; the weakest that nobody need rule out gives way."""

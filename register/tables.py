@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Integer, MetaData
+from sqlalchemy import BigInteger, Column, DateTime, Integer, MetaData, PrimaryKeyConstraint
 from sqlmodel import Field, SQLModel
 
 metadata = MetaData()
@@ -15,6 +16,11 @@ _NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 class _Table(SQLModel):
     metadata = metadata
+
+
+def _index_suffices() -> tuple[Any, ...]:
+    """The arguments of a table of keys: who is filed under a key is read from its index alone, on both databases."""
+    return PrimaryKeyConstraint("key", "ssin", postgresql_include=["born"]), {"sqlite_with_rowid": False}
 
 
 class PersonRow(_Table, table=True):
@@ -50,10 +56,10 @@ class SearchKeyRow(_Table, table=True):
     """
 
     __tablename__ = "register_search_keys"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = _index_suffices()
 
-    key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+    key: int = Field(sa_column=Column(BigInteger, autoincrement=False))
+    ssin: int = Field(sa_column=Column(_NUMBER, autoincrement=False))
     born: int
 
 
@@ -61,10 +67,10 @@ class NameKeyRow(_Table, table=True):
     """One key of a name alone: for searching without a birth date, and where most of the birth date is wrong."""
 
     __tablename__ = "register_name_keys"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = _index_suffices()
 
-    key: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    ssin: int = Field(sa_column=Column(_NUMBER, primary_key=True, autoincrement=False))
+    key: int = Field(sa_column=Column(BigInteger, autoincrement=False))
+    ssin: int = Field(sa_column=Column(_NUMBER, autoincrement=False))
     born: int
 
 

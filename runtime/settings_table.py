@@ -196,7 +196,7 @@ SETTINGS: tuple[Setting, ...] = (
         "an agent may take a ruling back; `PT0S`: delivered at once",
         read.duration_or_none_at_all,
     ),
-    Setting("NISS_ACCEPTED_RISK", "0.03", "how likely wrong a number given without an agent may be", read.share),
+    Setting("NISS_ACCEPTED_RISK", "0.08", "how likely wrong a number given without an agent may be", read.share),
     Setting(
         "NISS_OVERLOOKED_RISK",
         "0.18",

@@ -74,6 +74,7 @@ def _evaluate_options(parser: argparse.ArgumentParser) -> None:
     _output_options(parser)
     for name in ("register", "queries", "truth"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--answers", type=Path, help="what `niss register match --json` printed, instead of asking")
     parser.set_defaults(run=_evaluate)
 
 
@@ -155,8 +156,11 @@ def _evaluate(options: argparse.Namespace) -> None:
     load_file(options.register, kept, today=TODAY, on_bad=lambda row, why: _say(f"line {row}: {why}"))
     known: dict[Niss, RegisteredPerson] = {one.ssin: one for one in kept.people}
     queries = files.read_queries(options.queries, options.truth)
-    with ours.loaded(kept.people, options.database) as matcher:
-        answers = ours.answer(matcher, queries)
+    if options.answers:
+        answers = files.read_answers(options.answers, queries)
+    else:
+        with ours.loaded(kept.people, options.database) as matcher:
+            answers = ours.answer(matcher, queries)
     header = {"seeds": "files", "people": len(known), "profile": options.register.name}
     _show(options, answers, header, worst.in_words(answers, known, options.worst))
 

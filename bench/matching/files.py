@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from bench.matching.answers import Answer
 from bench.matching.draft import TODAY
 from bench.matching.queries import Query
 from domain.identification import RegisteredPerson, StatedPerson
@@ -107,4 +109,22 @@ def read_queries(queries: Path, truth: Path) -> list[Query]:
                     culture=what.get("culture") or "",
                 )
             )
+    return found
+
+
+def read_answers(path: Path, queries: Iterable[Query]) -> list[Answer]:
+    """The lines of `niss register match --json`, with what is true. An answer that is no answer raises KeyError."""
+    known = {query.query_id: query for query in queries}
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        said = json.loads(line)
+        found.append(
+            Answer(
+                query=known[said["query_id"]],
+                kind=said["decision"],
+                given=Niss.parse(said["ssin"]) if "ssin" in said else None,
+                candidates=tuple((Niss.parse(one["ssin"]), one["score"]) for one in said["candidates"]),
+                ms=said["ms"],
+            )
+        )
     return found

@@ -50,14 +50,8 @@ def load(
     for start in range(0, len(everybody), _BATCH):
         register.add(everybody[start : start + _BATCH])
         on_progress((start + _BATCH) / len(everybody))
-    _settle(engine)
+    register.settle()
     return register
-
-
-def _settle(engine: Engine) -> None:
-    """What a database does by itself in time."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE")
 
 
 def answer(register: SqlRegister, queries: Iterable[Query]) -> list[Answer]:

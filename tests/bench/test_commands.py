@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.matching.__main__ import main
+from tests.cli.calling import niss
 
 SMALL = ["--people", "300", "--queries", "80"]
 
@@ -35,6 +36,24 @@ def test_files_measure_the_same_as_memory(capsys: pytest.CaptureFixture[str], tm
     files = json.loads(capsys.readouterr().out)
     for figure in ("queries", "registered", "decidable", "right_among_candidates", "automatic_of_registered"):
         assert files[figure] == memory[figure], figure
+
+
+def test_what_the_command_line_answers_is_measured_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    main(["generate", "--seed", "4", *SMALL, "--out", str(tmp_path)])
+    files = {name: str(tmp_path / f"{name}.csv") for name in ("register", "queries", "truth")}
+    options = [word for name, path in files.items() for word in (f"--{name}", path)]
+    capsys.readouterr()
+    main(["evaluate", *options, "--json"])
+    asked = json.loads(capsys.readouterr().out)
+    home = tmp_path / "home"
+    assert json.loads(niss(home, "register", "load", files["register"], "--json").stdout)["bad"] == 0
+    answers = tmp_path / "answers.jsonl"
+    answers.write_text(niss(home, "register", "match", files["queries"], "--json").stdout, encoding="utf-8")
+    main(["evaluate", *options, "--answers", str(answers), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert told["queries"] == 80
+    for figure in ("right_among_candidates", "automatic_of_registered", "review_share", "best_f1", "wrong_automatic"):
+        assert told[figure] == asked[figure], figure
 
 
 def test_a_culture_that_is_not_there_is_told() -> None:

@@ -13,13 +13,14 @@ from domain.people import PartialDate, Sex
 from domain.statement import Address
 from matching.decide import Search, decide, entry
 from matching.doubts import caution
-from matching.population import Population, key_of
+from matching.population import LEAST_PEOPLE, Population, key_of
 from matching.scoring import compare
 
 _TAKEN: list[Niss] = []
 HOME = Address("Ulica", "Zadar", "HR", "5")
 #: A register that can tell what is rare.
 LARGE = Population(1_000_000, {key_of("count given ANASTASIA"): 4_000})
+MANY = LARGE.strangers
 SURE = ("identified", "sure")
 
 
@@ -147,16 +148,12 @@ def test_a_second_name_vaguely_alike_is_weighed_by_the_whole_name() -> None:
     assert outcome(stated("Horvat", "Ziad Marko"), person) == ("ambiguous", "namesNotSure")
 
 
-def test_the_first_name_left_out_is_weighed_by_the_rarity_of_the_rest() -> None:
-    person, asked = registered("Horvat", "Anne Isabelle"), stated("Horvat", "Isabelle")
-    assert outcome(asked, person) == SURE
-    called_so = Population(1_000_000, {key_of("count given ISABELLE"): 40_000})
-    assert outcome(asked, person, population=called_so) == ("ambiguous", "notSure")
-    assert outcome(asked, person, population=Population()) == ("ambiguous", "namesNotSure")
-    # Brothers share the father's name: another first name beside it is another name.
-    brother = stated("Horvat", "Zelda Isabelle")
-    assert outcome(brother, person)[0] != "identified"
-    assert outcome(stated("Horvat", "Isabelle Zelda"), person) == ("ambiguous", "namesNotSure")
+def test_the_first_name_left_out_is_looked_at_by_an_agent() -> None:
+    """Twins are called Anne Isabelle and Isabelle; brothers share the father's name."""
+    person = registered("Horvat", "Anne Isabelle")
+    for given in ("Isabelle", "Isabelle Zelda"):
+        assert outcome(stated("Horvat", given), person) == ("ambiguous", "namesNotSure")
+    assert outcome(stated("Horvat", "Zelda Isabelle"), person)[0] != "identified"
 
 
 def test_quite_another_surname_takes_all_the_rest() -> None:
@@ -175,7 +172,15 @@ def test_a_field_that_differs_takes_back_what_another_makes_up() -> None:
     alike = compare(stated("Quarteromi", "Zelda", "1987-06-18", official=None), registered("Quarteroni", "Zelda"))
     moved = replace(HOME, municipality="Pula", street="Riva")
     away = compare(stated("Quarteromi", "Zelda", "1987-06-18", official=moved), registered("Quarteroni", "Zelda"))
-    assert (caution(alike), caution(away)) == (0, 1)
+    assert (caution(alike, MANY), caution(away, MANY)) == (0, 1)
+
+
+def test_nothing_makes_up_for_a_familiar_form_nor_for_a_small_register() -> None:
+    familiar = compare(stated("Horvat", "Lisa"), registered("Horvat", "Elisabeth"))
+    assert familiar.support == 3
+    assert caution(familiar, MANY) == 1
+    same = compare(stated("Horvat", "Lisa"), registered("Horvat", "Lisa"))
+    assert (caution(same, MANY), caution(same, LEAST_PEOPLE)) == (0, 1)
 
 
 def test_a_surname_that_looks_alike_takes_the_given_name_as_registered() -> None:

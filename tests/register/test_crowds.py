@@ -115,3 +115,21 @@ def test_whoever_is_let_go_is_no_look_alike(engine: Engine, monkeypatch: pytest.
     everybody = look_alikes()
     assert few == everybody
     assert any(everybody)
+
+
+def test_after_a_large_load_the_database_knows_what_it_holds(engine: Engine, register: SqlRegister) -> None:
+    register.add([*crowd(300), ANA])
+    register.settle()
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            counted = connection.exec_driver_sql("SELECT stat FROM sqlite_stat1 WHERE tbl = 'register_people'").scalar()
+            assert counted == "301"
+            return
+        key = connection.exec_driver_sql("SELECT max(key) FROM register_search_keys").scalar()
+        connection.exec_driver_sql("SET enable_seqscan = off; SET enable_bitmapscan = off")
+        plan = connection.exec_driver_sql(
+            "EXPLAIN (ANALYZE, COSTS OFF) SELECT ssin, born FROM register_search_keys WHERE key = %s", (key,)
+        )
+        told = "\n".join(plan.scalars())
+    assert "Index Only Scan" in told
+    assert "Heap Fetches: 0" in told

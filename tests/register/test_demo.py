@@ -34,6 +34,25 @@ def test_the_source_documents_people_and_the_others(register: SqlRegister) -> No
         assert [item.person.ssin.formatted for item in decision.candidates if item.look_alike] == [ssin]
 
 
+def test_the_source_documents_people_are_told_in_words(register: SqlRegister) -> None:
+    load_demo(register)
+    for given, surname, born, place, words in (
+        ("Coenig", "Reuter", "1983-05-24", "Aachen", "the given names differ by a letter"),
+        ("Hans", "Van Mechelen", "1999-05-09", "Roosendaal", "the given names are equal"),
+    ):
+        (found,) = register.search(StatedPerson(surname, PartialDate.parse(born), given, Sex.MALE, place)).candidates[
+            :1
+        ]
+        why = {one.field: one.why for one in found.evidence}
+        assert (why["surname"], why["givenNames"], why["birthDate"]) == (
+            "the surnames are equal",
+            words,
+            "the birth dates are equal",
+        )
+        assert why["birthPlace"] == "the same"
+        assert why["nationality"] == "not known on one side"
+
+
 def test_nobody_generated_looks_like_them_whatever_the_birth_date() -> None:
     stated = [*UNREGISTERED, *(StatedPerson(p.surname, p.birth_date, p.given_names) for p in FIVE)]
     assert {person.ssin.series for person in people()} == {NumberSeries.FICTITIOUS}
