@@ -26,10 +26,12 @@ from domain.zone_lines import (
 #: than the sign that was read, the reader's habits taken into account; below 0 where it is likelier.
 Doubts = Sequence[Sequence[Mapping[str, float]]]
 
-#: What another number costs at least beyond the one that is believed: in one reading, and in the mean of several,
-#: which is less a matter of chance.
+#: What another number costs at least beyond the one that is believed, for each letter that it has more or less (at most
+#: three are counted): in one reading, and in the mean of several, which is less a matter of chance. How much a page's
+#: face looks like digits is the same for all its signs: it cancels out where one letter takes another's place.
 MARGIN: Final = 1.0
-MARGIN_OF_MANY: Final = 0.5
+MARGIN_OF_MANY: Final = 0.8
+_COUNTED: Final = 3
 #: What all signs taken for others may cost together.
 DEAREST: Final = 4.0
 #: Ways that are tried; a line of which more are left says nothing.
@@ -45,7 +47,8 @@ def weighed(
 ) -> tuple[str, ...] | None:
     """The lines with the cheapest signs that let all check digits hold.
 
-    None where they cost more than `dearest`, or where another number holds that costs less than `margin` more.
+    None where they cost more than `dearest`, or where another number holds that costs less than `margin` more for each
+    letter that it has more or less: whoever takes one O for a 0 takes two.
 
     >>> from domain.zone_lines import LAYOUTS, ZoneFormat
     >>> names = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
@@ -71,7 +74,7 @@ def weighed(
         likeliest[line][place] = sign
         dearer += [(price - prices[sign], line, place, other) for other, price in prices.items() if other != sign]
     found: tuple[str, ...] | None = None
-    until = dearest
+    cheapest, until = 0.0, dearest
     for ways, (price, changes) in enumerate(_cheapest_first(sorted(dearer))):
         if price > until:
             break
@@ -81,10 +84,20 @@ def weighed(
         if not digits_hold(layout, tried):
             continue
         if found is None:
-            found, until = tried, price + margin
-        elif number_field(layout, tried) != number_field(layout, found):
+            found, cheapest, until = tried, price, price + _COUNTED * margin
+        elif number_field(layout, tried) == number_field(layout, found):
+            continue
+        elif price < cheapest + margin * min(_COUNTED, _differing(layout, found, tried)):
             return None
     return found
+
+
+def _differing(layout: Layout, one: Sequence[str], other: Sequence[str]) -> int:
+    """How many letters one of two numbers has more than the other; at least 1."""
+    few, many = sorted(
+        sum(sign.isalpha() for sign in (number_field(layout, lines) or ("",))[0]) for lines in (one, other)
+    )
+    return max(1, many - few)
 
 
 _Choice = tuple[float, int, int, str]

@@ -22,7 +22,7 @@ _NEIGHBOURS: Final = 4
 _FAINTEST: Final = 0.02
 #: Among digits the network prefers digits: by how many powers of ten a letter must be likelier than it says. Measured:
 #: a true digit is seldom less than these ahead of any letter, and a true letter seldom as far behind one.
-_HABIT: Final = dict.fromkeys("ABCDEFGHIJKLMNPQRSTUVWXYZ", 3.0) | {"O": 4.2}
+_HABIT: Final = dict.fromkeys("ABCDEFGHIJKLMNPQRSTUVWXYZ", 3.0) | {"O": 3.5}
 #: What else may stand at a place is told up to this price (domain/zone_doubts.py).
 _TOLD: Final = 6.0
 #: So many looks must have as many characters before their mean is taken.

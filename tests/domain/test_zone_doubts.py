@@ -48,6 +48,19 @@ def test_two_signs_that_cancel_each_other_out_in_every_check_digit_do_not_count(
     assert said(weighed(CARD, lines, likelier)) == "ZZ5764954", "the looks together say so, and the digits agree"
 
 
+def test_two_zeros_that_look_like_letters_a_little_are_not_letters() -> None:
+    """Measured: the 00 of a blurred card was taken for OO; what makes one look so makes the other look so too."""
+    lines = read_as("GBK006945", "GBKOO6945")
+    assert digits_hold(CARD, lines)
+    assert weighed(CARD, lines, doubts({3: {"0": 0.8}, 4: {"0": 0.9}})) is None
+    assert said(weighed(CARD, lines, doubts({3: {"0": 1.2}, 4: {"0": 1.1}}))) == "GBKOO6945"
+
+
+def test_one_letter_in_another_place_needs_the_margin_once() -> None:
+    lines = read_as("O12034567", "O12034567")
+    assert said(weighed(CARD, lines, doubts({0: {"0": 0.6}, 3: {"O": 0.6}}))) == "O12034567"
+
+
 @pytest.mark.parametrize(("number", "other"), [("A61234567", "G"), ("AG1234567", "6")])
 def test_six_and_g_count_the_same_so_they_must_be_told_apart(number: str, other: str) -> None:
     lines = card(number)
