@@ -224,6 +224,19 @@ async def test_a_state_is_of_one_browser_counts_once_and_not_for_long(desk: Desk
     refused(await late.get(back))
 
 
+async def test_every_sign_in_asks_with_pkce_and_sends_the_verifier(desk: Desk, issuer: OtherIssuer) -> None:
+    """The issuer compares: without the verifier of this very sign-in a code is worth nothing to whoever has it."""
+    browser = await desk.browser(None)
+    for _ in range(2):
+        assert (await browser.get(await away(browser))).headers["location"] == "/sessions"
+    assert {(asked["code_challenge_method"], len(asked["code_challenge"])) for asked in issuer.asked} == {("S256", 43)}
+    assert len({asked["code_challenge"] for asked in issuer.asked}) == 2
+    assert all("code_verifier" not in asked for asked in issuer.asked)
+    back = await away(browser)
+    issuer.codes["code-0"]["code_challenge"] = "A" * 43
+    refused(await browser.get(back))
+
+
 @pytest.mark.usefixtures("issuer")
 async def test_somebody_elses_code_is_refused(desk: Desk) -> None:
     """A code put into another's sign-in: the verifier, and the nonce, are not those it was made with."""
