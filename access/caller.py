@@ -36,23 +36,3 @@ class Caller:
     expects: tuple[str, ...] = ()
     scopes: frozenset[str] | None = None
     employer_id: str | None = None
-
-    @property
-    def asks(self) -> bool:
-        """Whether this person may ask for numbers: requesters and administrators of a company."""
-        return self.role in (Role.REQUESTER, Role.ADMINISTRATOR) and self.company_id is not None
-
-    @property
-    def decides(self) -> bool:
-        """Whether this person decides at the desk."""
-        return self.role is Role.AGENT
-
-    @property
-    def reads_desk(self) -> bool:
-        """Whether this person reads what was submitted: agents and supervisors."""
-        return self.role in (Role.AGENT, Role.SUPERVISOR)
-
-    @property
-    def supervises(self) -> bool:
-        """Whether this person gives cases to others and looks at counts."""
-        return self.role is Role.SUPERVISOR

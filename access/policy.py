@@ -1,6 +1,6 @@
 """What a caller may do: one table, deny by default. API, portal, desk and commands all ask here, and nowhere else.
 
-Whoever asks answers 404 or 403; this only says no.
+Whoever asks answers 404 or 403; this only says no. tests/house/test_roles.py: no other file compares a role.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ class Permission(StrEnum):
     SUPERVISE = "supervise"  # give a case to somebody else, and look at counts
     AUDIT = "audit"  # who has seen whose data
     LOOK_AFTER = "lookAfter"  # the service itself, without anything personal
+    STAFF = "staff"  # the service's own people: let them in, give them roles, take them out
+    ERASE = "erase"  # one request's personal data, unseen
 
 
 #: What is not named here is allowed to nobody.
@@ -33,8 +35,11 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: frozenset((Permission.READ_DESK, Permission.DECIDE, Permission.CONFIRM)),
     Role.SUPERVISOR: frozenset((Permission.READ_DESK, Permission.CONFIRM, Permission.SUPERVISE)),
     Role.AUDITOR: frozenset((Permission.AUDIT,)),
-    Role.OPS: frozenset((Permission.LOOK_AFTER,)),
+    Role.OPS: frozenset((Permission.LOOK_AFTER, Permission.STAFF, Permission.ERASE)),
 }
+#: What people of a company may be, and what the service's own people may be: nobody is both.
+COMPANY_ROLES = (Role.ADMINISTRATOR, Role.REQUESTER)
+STAFF_ROLES = (Role.AGENT, Role.SUPERVISOR, Role.AUDITOR, Role.OPS)
 #: These are a company's: nobody has them without one.
 _OF_A_COMPANY = frozenset((Permission.ASK, Permission.ADMINISTER))
 _REFUSALS: Mapping[Permission, NotAllowed] = {
@@ -46,7 +51,19 @@ _REFUSALS: Mapping[Permission, NotAllowed] = {
     Permission.SUPERVISE: NotAllowed("Only supervisors of the desk may do this."),
     Permission.AUDIT: NotAllowed("Only auditors may read the log of consultations."),
     Permission.LOOK_AFTER: NotAllowed("Only people who look after the service may do this."),
+    Permission.STAFF: NotAllowed("Only people who look after the service may do this."),
+    Permission.ERASE: NotAllowed("Only people who look after the service may do this."),
 }
+
+
+def roles_with(permission: Permission) -> tuple[Role, ...]:
+    """The roles that are allowed something, in their order: for a question to the database, or for a choice."""
+    return tuple(role for role in Role if permission in ALLOWED.get(role, frozenset()))
+
+
+def gives(role: str, permission: Permission) -> bool:
+    """Whether somebody's role, as it is stored, allows this. Nobody's role is allowed anything."""
+    return role in roles_with(permission)
 
 
 def allows(caller: Caller, permission: Permission) -> bool:
@@ -78,6 +95,16 @@ def sees(caller: Caller, company_id: str, mandatary_id: str | None, mandate_vali
     if caller.company_id == company_id:
         return True
     return mandatary_id is not None and caller.company_id == mandatary_id and mandate_valid
+
+
+def asks(caller: Caller) -> bool:
+    """Whether this person, or software, asks for numbers in the name of a company."""
+    return allows(caller, Permission.ASK)
+
+
+def reads_desk(caller: Caller) -> bool:
+    """Whether this person reads what was submitted, as the desk sees it."""
+    return allows(caller, Permission.READ_DESK)
 
 
 def reads_as_agent(caller: Caller, *, submitted: bool) -> bool:

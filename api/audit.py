@@ -72,9 +72,9 @@ async def search_consultations(
 
 
 class TrailQuery(Paging):
-    """Parameters of a trail: whose."""
+    """Parameters of a trail: whose; the service's own people's without."""
 
-    company: Annotated[str, Field(min_length=1, max_length=20, description="enterprise number")]
+    company: Annotated[str | None, Field(min_length=1, max_length=20, description="enterprise number")] = None
 
 
 @router.get("/trail", response_model=TrailPage)
@@ -86,7 +86,7 @@ async def read_trail(
     _plain: PlainQuery,
     query: Annotated[TrailQuery, Query()],
 ) -> Response:
-    """Who did what to a company's people, mandates and software, newest first."""
+    """Who did what to a company's people, mandates and software, newest first; without one, to the service's own."""
     found = await run_in_threadpool(
         trail.read_of, house.tools, caller, query.company, page_size=query.page_size, cursor=query.cursor
     )

@@ -106,7 +106,7 @@ async def listener(request: Request) -> Listening:
 
     def goes_on() -> bool:
         try:
-            return signed_in().caller.asks
+            return policy.asks(signed_in().caller)
         except NissDeskError:
             return False
 

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from access import policy
+from access.policy import Permission
 from cli.common import open_tools, progress_bar
 from domain.errors import NissDeskError
 from register.files import dead_ends
@@ -131,7 +133,8 @@ def _noted(answers: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Answers, each once it is noted that somebody at the console is shown these people."""
     from service import console, consultations
 
-    tools, caller = open_tools(), console.ops()
+    tools, caller = open_tools(), console.agent()
+    policy.require(caller, Permission.DECIDE)
     while some := list(islice(answers, _NOTED_AT_ONCE)):
         shown = consultations.of_candidates([one for answer in some for one in answer.get("candidates", ())])
         if shown.people:

@@ -40,11 +40,12 @@ def list_(
 ) -> None:
     """The requests that changed last."""
     from domain.request import Outcome, Phase
+    from service import console
     from service.inspection import Filter, overviews
 
     _one_of(phase, Phase, "--phase")
     _one_of(outcome, Outcome, "--outcome")
-    found, total = overviews(open_tools(), Filter(phase, outcome, waiting, limit))
+    found, total = overviews(open_tools(), console.ops(), Filter(phase, outcome, waiting, limit))
     if as_json:
         say(json.dumps({"items": [_overview(one) for one in found], "total": total}))
         return
@@ -60,9 +61,10 @@ def show(
     as_json: _Json = False,
 ) -> None:
     """One request: its run in Temporal, facts, rulings, mails and history."""
+    from service import console
     from service.inspection import inspect
 
-    found = inspect(open_tools(), request_id)
+    found = inspect(open_tools(), console.ops(), request_id)
     parts: dict[str, Sequence[Mapping[str, Any]]] = {
         "facts": found.facts,
         "rulings": found.rulings,

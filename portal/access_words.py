@@ -43,7 +43,7 @@ SCOPES: Final[Mapping[str, str]] = {
 TRAIL: Final[Mapping[str, str]] = {
     "memberInvited": "Invited",
     "memberRoleChanged": "Role changed",
-    "memberRemoved": "Removed from the company",
+    "memberRemoved": "Removed",
     "memberJoined": "Signed in for the first time",
     "companyRegistered": "Company registered",
     "mandateGranted": "Mandate given",

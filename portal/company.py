@@ -144,7 +144,7 @@ async def _page(
     values |= {
         "visitor": found,
         "place": "company",
-        "administers": found.caller.role is Role.ADMINISTRATOR,
+        "administers": found.may("administer"),
         "invitation": invitation,
         "mandate": mandate,
         "wrong": (*invitation.wrong, *mandate.wrong),

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
+from access import policy
 from access.caller import Caller
 from domain.errors import InvalidInput, NotFound
 from locales.catalogue import say
@@ -67,7 +68,7 @@ class News:
 @router.get("/")
 async def overview(request: Request, house: TheHouse, found: Visitor) -> Response:
     """What is new, what is expected, and the history; for everybody else, where their own work begins."""
-    if not found.caller.asks:
+    if not policy.asks(found.caller):
         return RedirectResponse(first_page(found.caller), 303)
     language = language_of(request)
     q = await run_in_threadpool(searched.searched, house.tools, found.session_id)

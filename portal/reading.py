@@ -9,7 +9,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
+from access import policy
 from access.caller import Caller
+from access.policy import Permission
 from domain.document import DocumentKind
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.request import Phase
@@ -43,7 +45,7 @@ class Whole:
 @router.get("")
 async def whole(request: Request, house: TheHouse, found: Reader, request_id: str) -> Response:
     """Everything there is; of a draft, what is still to be done. Where the links of mails lead."""
-    if found.caller.decides:
+    if policy.allows(found.caller, Permission.DECIDE):
         return RedirectResponse(f"/desk/requests/{checked_id(request_id)}", 303)
     read = await run_in_threadpool(_whole, house, found.caller, checked_id(request_id))
     template = "draft.html" if read.view.phase is Phase.COLLECTING else "request.html"

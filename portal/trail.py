@@ -20,6 +20,7 @@ from service.views import Slice
 
 router = APIRouter()
 _PAGE = 50
+_SERVICE = "service"
 _FORM = Labels(LABELS, OWN)
 
 
@@ -32,12 +33,15 @@ async def own(request: Request, house: TheHouse, found: Administrator) -> Respon
 
 
 @router.get("/audit/trail")
-async def of_any(request: Request, house: TheHouse, found: Auditor, company: str = "") -> Response:
-    """Any company's, by its enterprise number."""
+async def of_any(request: Request, house: TheHouse, found: Auditor, company: str = "", whose: str = "") -> Response:
+    """Any company's, by its enterprise number; with `whose=service` that of the service's own people."""
     asked = company.strip()
+    cursor = request.query_params.get("cursor")
+    if whose == _SERVICE:
+        listed = await run_in_threadpool(trail.read_of, house.tools, found.caller, None, page_size=_PAGE, cursor=cursor)
+        return _page(request, found, listed, f"/audit/trail?whose={_SERVICE}&", Entered(), whose=_SERVICE)
     if not asked:
         return _page(request, found, None, "", Entered())
-    cursor = request.query_params.get("cursor")
     try:
         listed = await run_in_threadpool(
             trail.read_of, house.tools, found.caller, asked, page_size=_PAGE, cursor=cursor
@@ -57,12 +61,14 @@ def _page(
     entered: Entered | None = None,
     *,
     status: int = 200,
+    whose: str = "company",
 ) -> Response:
     language = language_of(request)
     values: Mapping[str, Any] = {
         "visitor": found,
         "place": "company" if entered is None else "trail",
         "form": entered,
+        "whose": whose,
         "wrong": entered.wrong if entered is not None else (),
         "lines": [(line, say(TRAIL[line.kind], language), told(line, language)) for line in listed.items]
         if listed

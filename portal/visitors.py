@@ -55,6 +55,10 @@ class SignedInVisitor:
         """Where their work begins."""
         return first_page(self.caller)
 
+    def may(self, permission: str) -> bool:
+        """Whether the policy allows them something, by its name there: what a page offers."""
+        return policy.allows(self.caller, policy.Permission(permission))
+
 
 class SignInFirst(Exception):
     """Nobody is signed in: to the sign-in page, and afterwards to `target`, a path of ours."""

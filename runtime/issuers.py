@@ -15,14 +15,11 @@ from pydantic.alias_generators import to_camel
 
 from access.issuers import ClaimNames, IssuerTerms
 from access.keys import Key
-from domain.people import Role
+from access.policy import STAFF_ROLES
 from runtime.settings import LOOPBACK, Settings
 from runtime.settings_files import WrongSetting
 
 MAIN = "main"
-#: Of a company, so never given by an issuer's role claim.
-_OF_COMPANIES = (Role.REQUESTER, Role.ADMINISTRATOR)
-_STAFF = tuple(str(role) for role in Role if role not in _OF_COMPANIES)
 
 
 class _Member(BaseModel):
@@ -63,8 +60,9 @@ class _Issuer(_Member):
     @field_validator("staff_roles")
     @classmethod
     def _staff_only(cls, roles: dict[str, str]) -> dict[str, str]:
-        if not set(roles.values()) <= set(_STAFF):
-            raise ValueError(f"must give {', '.join(_STAFF)}")
+        # Those of a company are never given by an issuer's role claim.
+        if not set(roles.values()) <= set(STAFF_ROLES):
+            raise ValueError(f"must give {', '.join(STAFF_ROLES)}")
         return roles
 
     @field_validator("scopes")

@@ -23,6 +23,11 @@ def ops() -> Caller:
     return _caller(Role.OPS, None)
 
 
+def agent() -> Caller:
+    """The person at the console in place of an agent: who compares with the register is shown what it holds."""
+    return _caller(Role.AGENT, None)
+
+
 def auditor() -> Caller:
     """The person at the console in place of an auditor: for the right of access of a data subject."""
     return _caller(Role.AUDITOR, None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from access import policy
 from access.caller import Caller
-from domain.errors import Conflict, NotAllowed
-from domain.people import Role
+from access.policy import Permission
+from domain.errors import Conflict
 from domain.request import Phase
 from service import consultations
 from service.context import Tools
@@ -14,7 +15,7 @@ from store import erasure, requests, rulings
 
 def state_of(tools: Tools, caller: Caller, request_id: str) -> Phase:
     """The phase it is in, to be told before one asks. Raises NotFound."""
-    _ops_only(caller)
+    policy.require(caller, Permission.ERASE)
     with tools.store.writing() as session:
         return Phase(requests.locked(session, request_id).phase)
 
@@ -29,7 +30,7 @@ def erase(tools: Tools, caller: Caller, request_id: str, *, force: bool = False)
     Raises NotFound, Conflict (`requestOpen`; `rulingAccepted`: an agent's decision is on its way),
     BlobStoreUnavailable, KeyStoreUnavailable.
     """
-    _ops_only(caller)
+    policy.require(caller, Permission.ERASE)
     now = tools.now()
     with tools.store.writing() as session:
         row = requests.locked(session, request_id)
@@ -46,8 +47,3 @@ def erase(tools: Tools, caller: Caller, request_id: str, *, force: bool = False)
         consultations.erased(session, tools, row.id, told)
         consultations.record(session, tools, caller, "erasure", told)
         return len(blobs)
-
-
-def _ops_only(caller: Caller) -> None:
-    if caller.role is not Role.OPS:
-        raise NotAllowed("Only ops may do this.")

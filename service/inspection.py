@@ -10,6 +10,9 @@ from typing import Any
 from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
+from access import policy
+from access.caller import Caller
+from access.policy import Permission
 from domain.errors import NotFound
 from service.context import Tools
 from store.tables import Company, FactRow, HistoryRow, MailRow, Request, RulingRow
@@ -57,8 +60,9 @@ class Filter:
     limit: int = 50
 
 
-def overviews(tools: Tools, wanted: Filter) -> tuple[Sequence[Overview], int]:
+def overviews(tools: Tools, caller: Caller, wanted: Filter) -> tuple[Sequence[Overview], int]:
     """The requests asked for, and how many there are in all."""
+    policy.require(caller, Permission.LOOK_AFTER)
     conditions: list[Any] = []
     if wanted.phase is not None:
         conditions.append(Request.phase == wanted.phase)
@@ -74,8 +78,9 @@ def overviews(tools: Tools, wanted: Filter) -> tuple[Sequence[Overview], int]:
         return _overviews(session, list(session.exec(newest.limit(wanted.limit)))), total
 
 
-def inspect(tools: Tools, request_id: str) -> Inspection:
+def inspect(tools: Tools, caller: Caller, request_id: str) -> Inspection:
     """One request. Raises NotFound."""
+    policy.require(caller, Permission.LOOK_AFTER)
     with tools.store.reading() as session:
         row = session.get(Request, request_id)
         if row is None:

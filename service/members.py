@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
+from access import policy
 from access.caller import Caller
+from access.policy import Permission
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed, NotFound
 from domain.people import Role
 from domain.statement import mail_address, text
@@ -20,10 +22,9 @@ from store.inserting import insert_if_absent
 from store.tables import Company, Person
 from store.unit_of_work import mark_changed
 
-_ROLES = (Role.ADMINISTRATOR, Role.REQUESTER)
 _OFFERED = 100
 _THERE = Issue("email", "is there already")
-_NO_ROLE = Issue("role", "must be one of {values}", params={"values": "administrator, requester"})
+_NO_ROLE = Issue("role", "must be one of {values}", params={"values": ", ".join(policy.COMPANY_ROLES)})
 
 
 def read_company(tools: Tools, caller: Caller) -> CompanyRef:
@@ -117,9 +118,9 @@ def change_role(tools: Tools, caller: Caller, member_id: str, *, role: object) -
     company_id = administered_company(caller)
     with tools.store.writing() as session:
         person = _member(session, company_id, member_id, lock=True)
-        if role not in _ROLES:
+        if role not in policy.COMPANY_ROLES:
             raise InvalidInput("The role is not accepted.", issues=[_NO_ROLE])
-        if role != Role.ADMINISTRATOR:
+        if not policy.gives(str(role), Permission.ADMINISTER):
             _keeps_an_administrator(session, person)
         note(session, tools, caller, "memberRoleChanged", company_id, person.id, role=str(role), before=person.role)
         person.role = str(role)
@@ -159,7 +160,7 @@ def _successor(session: Session, caller: Caller, gone: Person, named: str | None
             raise InvalidInput("The colleague is not accepted.", issues=[issue])
         return person
     caller_first = (col(Person.id) != caller.person_id, col(Person.state) != "active", col(Person.id))
-    administrators = select(Person).where(*stays, Person.role == Role.ADMINISTRATOR)
+    administrators = select(Person).where(*stays, _administers())
     return (
         session.exec(administrators.order_by(*caller_first)).first() or session.exec(select(Person).where(*stays)).one()
     )
@@ -172,7 +173,7 @@ def member_of(person: Person) -> MemberView:
 
 def own_company(caller: Caller) -> str:
     """The id of the caller's company. Raises NotAllowed where there is none."""
-    if not caller.asks or caller.company_id is None:
+    if not policy.asks(caller) or caller.company_id is None:
         raise NotAllowed("Companies are for their own people.")
     return caller.company_id
 
@@ -180,8 +181,7 @@ def own_company(caller: Caller) -> str:
 def administered_company(caller: Caller) -> str:
     """The same, for the administrator alone."""
     company_id = own_company(caller)
-    if caller.role is not Role.ADMINISTRATOR:
-        raise NotAllowed("Only the main access administrator of your company may do this.")
+    policy.require_administrator(caller)
     return company_id
 
 
@@ -199,7 +199,7 @@ def _invitation(email: object, name: object, role: object) -> tuple[str, str | N
             called = text(name)
         except ValueError as wrong:
             issues.append(Issue("name", str(wrong)))
-    if role is not None and role not in _ROLES:
+    if role is not None and role not in policy.COMPANY_ROLES:
         issues.append(_NO_ROLE)
     elif role is not None:
         as_role = Role(str(role))
@@ -221,10 +221,14 @@ def _member(session: Session, company_id: str, member_id: str, *, lock: bool = F
     return person
 
 
+def _administers() -> ColumnElement[bool]:
+    return col(Person.role).in_(policy.roles_with(Permission.ADMINISTER))
+
+
 def _keeps_an_administrator(session: Session, leaving: Person) -> None:
     """Raise Conflict where the company, whose row is held, would be left without."""
-    if leaving.role != Role.ADMINISTRATOR:
+    if not policy.gives(leaving.role, Permission.ADMINISTER):
         return
-    query = select(Person).where(Person.company_id == leaving.company_id, Person.role == Role.ADMINISTRATOR)
+    query = select(Person).where(Person.company_id == leaving.company_id, _administers())
     if len(session.exec(query).all()) < 2:
         raise Conflict("A company keeps one administrator.", code="lastAdministrator")

@@ -9,6 +9,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from access import policy
 from access.caller import Caller
 from domain.errors import NotAllowed, NotFound
 from service import consultations, cursors, rows
@@ -99,7 +100,7 @@ def told_since(tools: Tools, caller: Caller, seq: int) -> tuple[tuple[Notificati
 
 
 def _told_to(caller: Caller) -> None:
-    if not caller.asks:
+    if not policy.asks(caller):
         raise NotAllowed("Notifications are for the people of a company.")
 
 

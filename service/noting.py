@@ -1,4 +1,4 @@
-"""Noting a change of a company's access in its audit trail, in the change's own transaction."""
+"""Noting a change of access in the audit trail of a company, or of the service, in the change's own transaction."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from store.trail_tables import TrailRow
 def note(
     session: Session, tools: Tools, caller: Caller, kind: str, company_id: str, subject_id: str, **codes: str
 ) -> None:
-    """Add one line: what the caller did to a member, a mandate or a client of the company. Codes name nobody."""
+    """Add one line: what the caller did to a member, a mandate or a client of the company. Codes name nobody.
+
+    `company_id` is `trail_tables.SERVICE` for agents, supervisors, auditors and ops.
+    """
     _add(session, tools, kind, company_id, caller.person_id, subject_id, codes, caller.trace_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from access import policy
 from access.caller import Caller
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed
 from domain.request import FactKind, Phase
@@ -14,7 +15,7 @@ from store import facts, requests, rulings
 
 def object_to(tools: Tools, caller: Caller, request_id: str, *, message: object) -> Accepted[RequestView]:
     """Object to the number a request was closed with. Never answered automatically; one may object again later."""
-    if not caller.asks:
+    if not policy.asks(caller):
         raise NotAllowed("Only people of a company object.")
     try:
         if message is None:

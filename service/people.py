@@ -9,8 +9,10 @@ from access.caller import Caller
 from domain.errors import NotAllowed
 from domain.people import Role
 from service.context import Tools
+from service.noting import note_coming
 from store.session_tables import IdentityRow
 from store.tables import Person
+from store.trail_tables import SERVICE
 
 
 def caller_of(
@@ -31,7 +33,10 @@ def caller_of(
         with tools.store.writing() as session:
             # Only who is still invited: they may have been taken out of the company meanwhile.
             still = (col(Person.id) == person.id, col(Person.state) == "invited")
-            session.execute(update(Person).where(*still).values(state="active"))
+            came = session.exec(update(Person).where(*still).values(state="active")).rowcount
+            if came:
+                home = person.company_id or SERVICE
+                note_coming(session, tools, person.id, "memberJoined", home, person.id, role=str(person.role))
     if person is None or person.state in ("removed", "technical"):
         raise NotAllowed("You are not known here: ask the main access administrator of your company.")
     return Caller(

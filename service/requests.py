@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from access import policy
 from access.caller import Caller
 from domain.enterprise import parse_enterprise_number
 from domain.errors import Conflict, InvalidInput, Issue, NotAllowed
@@ -28,7 +29,7 @@ def open_request(
     tools: Tools, caller: Caller, *, on_behalf_of: str | None, reference: str | None, language: str
 ) -> Accepted[RequestView]:
     """A new draft. `on_behalf_of` is an employer's enterprise number; its mandate is checked now and at every call."""
-    if not caller.asks or caller.company_id is None:
+    if not policy.asks(caller) or caller.company_id is None:
         raise NotAllowed("Only people of a company ask for numbers.")
     now = tools.now()
     if reference is not None:
@@ -113,7 +114,7 @@ def list_requests(  # noqa: PLR0913 - the call's own filters
     since: datetime | None = None,
 ) -> Slice[RequestView]:
     """The caller's requests or the whole company's. Raises NotAllowed for those who ask for nobody."""
-    if not caller.asks:
+    if not policy.asks(caller):
         raise NotAllowed("Lists of requests are for the people of a company.")
     plain = tuple(part for word in words for part in _plain(word))
     criteria = Criteria(scope, requester, phase, outcome, sort, plain, state, since)
@@ -149,7 +150,7 @@ def read_history(
         lines = []
         for line in shown:
             by = people.get(line.by_id or "")
-            hidden = line.kind in _BY_AGENTS and not caller.reads_desk
+            hidden = line.kind in _BY_AGENTS and not policy.reads_desk(caller)
             named = None if hidden or by is None else PersonRef(by.id, by.name)
             lines.append(HistoryLine(line.id, line.at, line.kind, named, outbox.state_of(line, mails)))
         more = str(start + page_size) if len(every) > start + page_size else None
@@ -167,7 +168,7 @@ def _offset(cursor: str | None) -> int:
 
 def withdraw(tools: Tools, caller: Caller, request_id: str) -> Accepted[None]:
     """End a request; refused once a closing ruling is accepted. Its pending question, if any, goes with it."""
-    if not caller.asks:
+    if not policy.asks(caller):
         raise NotAllowed("Only people of a company withdraw requests.")
     now = tools.now()
     with tools.store.writing() as session:

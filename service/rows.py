@@ -49,13 +49,13 @@ def expected(session: Session, caller: Caller, row: Request) -> None:
 
 def tag(row: Request, caller: Caller) -> str:
     """The entity tag of what the caller sees: the request, or the desk's file."""
-    return f'"d{row.desk_version}"' if caller.reads_desk else f'"{row.version}"'
+    return f'"d{row.desk_version}"' if policy.reads_desk(caller) else f'"{row.version}"'
 
 
 def sees(session: Session, caller: Caller, row: Request, today: date) -> bool:
     """Whether the caller may know of this request today."""
-    if caller.reads_desk:
-        return row.submitted_at is not None
+    if policy.reads_desk(caller):
+        return policy.reads_as_agent(caller, submitted=row.submitted_at is not None)
     mandated = row.mandatary_id is not None and requests.mandate_holds(session, row.company_id, row.mandatary_id, today)
     return policy.sees(caller, row.company_id, row.mandatary_id, mandate_valid=mandated)
 
@@ -188,5 +188,9 @@ def _deadline(row: Request) -> datetime:
 def _rejection(row: Request, caller: Caller) -> Rejection | None:
     if row.rejection_reason is None:
         return None
-    reason = row.rejection_reason if caller.reads_desk else _TOLD_REASON.get(row.rejection_reason, row.rejection_reason)
+    reason = (
+        row.rejection_reason
+        if policy.reads_desk(caller)
+        else _TOLD_REASON.get(row.rejection_reason, row.rejection_reason)
+    )
     return Rejection(reason, row.rejection_message)

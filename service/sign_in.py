@@ -17,11 +17,13 @@ from access.issuers import Identity
 from domain.enterprise import format_enterprise_number, parse_enterprise_number
 from domain.errors import NotAllowed
 from domain.people import Role
+from service import staff
 from service.context import Tools
 from service.noting import note_coming
 from store.inserting import insert_if_absent
 from store.session_tables import IdentityRow
 from store.tables import Company, Person
+from store.trail_tables import SERVICE
 
 
 class Stranger(NotAllowed):
@@ -60,10 +62,27 @@ def demo_people(tools: Tools) -> tuple[DemoPerson, ...]:
 
 
 def admit(tools: Tools, identity: Identity) -> str:
-    """The id of the person who signs in; who was invited is active from now on. Raises Stranger."""
+    """The id of the person who signs in; who was invited is active from now on. Raises Stranger.
+
+    Staff to whom the issuer gives no role any more is taken out.
+    """
+    admitted = _admitted(tools, identity)
+    if admitted is None:
+        raise Stranger("Your organisation gives you no role here: ask whoever manages its roles.")
+    return admitted
+
+
+def _admitted(tools: Tools, identity: Identity) -> str | None:
+    """The same; None where they are staff without a role."""
     number = _number(identity)
     with tools.store.writing() as session:
         person = _known(session, identity) or _invited(session, identity)
+        if person is not None and _lost_its_role(person, identity):
+            if person.state == "active":
+                staff.leave(session, person)
+                note_coming(session, tools, person.id, "memberRemoved", SERVICE, person.id)
+            # Kept: the transaction ends before the stranger is told.
+            return None
         if person is None and identity.staff_role is not None:
             person = _new(session, identity, Role(identity.staff_role))
         if person is None and number is not None and identity.administrator:
@@ -74,11 +93,15 @@ def admit(tools: Tools, identity: Identity) -> str:
         _as_the_issuer_says(session, person, identity, number)
         person.state = "active"
         session.add(person)
-        if person.company_id is not None:
-            _note(session, tools, person, joins=joins, before=role)
+        _note(session, tools, person, joins=joins, before=role)
         session.flush()
         _bind(session, tools, person, identity)
         return person.id
+
+
+def _lost_its_role(person: Person, identity: Identity) -> bool:
+    """Whether somebody of the service's own is given no role by an issuer that gives roles."""
+    return person.company_id is None and identity.gives_staff_roles and identity.staff_role is None
 
 
 def _known(session: Session, identity: Identity) -> Person | None:
@@ -102,8 +125,8 @@ def _invited(session: Session, identity: Identity) -> Person | None:
 
 
 def _note(session: Session, tools: Tools, person: Person, *, joins: bool, before: str) -> None:
-    """In the company's audit trail: somebody came in for the first time, or the issuer gave them another role."""
-    company_id = str(person.company_id)
+    """In the audit trail: somebody came in for the first time, or the issuer gave them another role."""
+    company_id = person.company_id or SERVICE
     if joins:
         note_coming(session, tools, person.id, "memberJoined", company_id, person.id, role=str(person.role))
     elif person.role != before:
@@ -149,10 +172,7 @@ def _new(session: Session, identity: Identity, role: Role, company_id: str | Non
 def _as_the_issuer_says(session: Session, person: Person, identity: Identity, number: str | None) -> None:
     """Roles that the issuer gives: staff's come and go with its claim, the main access administrator's only come."""
     if person.company_id is None:
-        if identity.gives_staff_roles:
-            if identity.staff_role is None:
-                raise Stranger("Your organisation gives you no role here: ask whoever manages its roles.")
-            person.role = identity.staff_role
+        person.role = identity.staff_role or person.role
         return
     if identity.administrator and number is not None:
         company = session.get_one(Company, person.company_id)

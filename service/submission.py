@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from sqlmodel import Session, select
 
+from access import policy
 from access.caller import Caller
 from domain.errors import BlobStoreUnavailable, Conflict, InvalidInput, Issue, NotAllowed
 from domain.request import FactKind, Phase, Step
@@ -97,7 +98,7 @@ def _send(
 
 def asking(caller: Caller) -> None:
     """Raise NotAllowed for whoever asks for nobody."""
-    if not caller.asks:
+    if not policy.asks(caller):
         raise NotAllowed("Only people of a company state and send requests.")
 
 

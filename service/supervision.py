@@ -13,7 +13,6 @@ from access import policy
 from access.caller import Caller
 from access.policy import Permission
 from domain.errors import InvalidInput, Issue
-from domain.people import Role
 from domain.request import Phase
 from service import consultations, desk, rows
 from service.context import Tools
@@ -85,7 +84,9 @@ def agents(tools: Tools, caller: Caller) -> tuple[PersonRef, ...]:
     """To whom a case may be given, by name."""
     policy.require(caller, Permission.SUPERVISE)
     with tools.store.writing() as session:
-        here = select(Person).where(Person.role == Role.AGENT, Person.state != "removed")
+        here = select(Person).where(
+            col(Person.role).in_(policy.roles_with(Permission.DECIDE)), Person.state != "removed"
+        )
         found = session.exec(here.order_by(col(Person.name), col(Person.id))).all()
         consultations.record(session, tools, caller, "members", consultations.of_members("name"))
         return tuple(PersonRef(person.id, person.name) for person in found)
@@ -94,7 +95,7 @@ def agents(tools: Tools, caller: Caller) -> tuple[PersonRef, ...]:
 def _given(session: Session, tools: Tools, caller: Caller, request_id: str, assignee: str) -> Request:
     row = rows.visible(session, caller, request_id, tools.today(), lock=True)
     person = session.get(Person, assignee)
-    if person is None or person.role != Role.AGENT or person.state == "removed":
+    if person is None or person.state == "removed" or not policy.gives(person.role, Permission.DECIDE):
         raise InvalidInput("The case is not given to somebody else.", issues=[NO_AGENT])
     desk.in_review(row)
     row.assignee_id = person.id

@@ -1,4 +1,4 @@
-"""The audit trail of a company: invitations, roles, removals, mandates and software; noted with the change itself."""
+"""The audit trail of a company, and of the service's own people: who came, roles, removals, mandates and software."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from service.members import administered_company
 from service.views import PersonRef, Slice
 from store import requests
 from store.tables import Company
-from store.trail_tables import TrailRow
+from store.trail_tables import SERVICE, TrailRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,15 @@ def read(tools: Tools, caller: Caller, *, page_size: int = 20, cursor: str | Non
 
 
 def read_of(
-    tools: Tools, caller: Caller, company: str, *, page_size: int = 20, cursor: str | None = None
+    tools: Tools, caller: Caller, company: str | None, *, page_size: int = 20, cursor: str | None = None
 ) -> Slice[TrailLine]:
-    """The same of any company, by its enterprise number: for auditors. Nothing is found of one that nobody knows."""
+    """The same of any company, by its enterprise number: for auditors. Nothing is found of one that nobody knows.
+
+    Without a number: of the service's own people, agents, supervisors, auditors and ops.
+    """
     policy.require(caller, Permission.AUDIT)
+    if company is None:
+        return _page(tools, caller, SERVICE, page_size, cursor)
     try:
         number = parse_enterprise_number(company)
     except ValueError:

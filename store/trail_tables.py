@@ -1,4 +1,4 @@
-"""The audit trail of companies: who did what to whose access. Rows are only ever added; triggers keep it so."""
+"""The audit trail of companies and of the service: who did what to whose access. Triggers let rows only be added."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ from store.columns import Table, instant
 _NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 
+#: In place of a company: the people of the service itself.
+SERVICE = "service"
+
+
 class TrailRow(Table, table=True):
-    """One change: `kind` by whom, to which member, mandate or client; `codes` hold roles and ids, nothing personal."""
+    """One change: `kind` by whom, to which member, mandate or client; `codes` hold roles and ids, nothing personal.
+
+    `company_id` is `SERVICE` where it is one of the service's own people.
+    """
 
     __tablename__: ClassVar[str] = "company_trail"
     id: int | None = Field(default=None, sa_column=Column(_NUMBER, primary_key=True))

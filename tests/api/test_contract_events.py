@@ -11,11 +11,13 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlmodel import col, select
 
 from access.sessions import COOKIE, SessionTerms
 from api import events
 from runtime.server import Server, configured
 from service import people, sessions
+from store.logbook import ConsultationRow
 from tests.api.desk import Desk
 
 PATIENCE = 10
@@ -107,6 +109,24 @@ async def test_what_is_told_comes_at_once_and_as_in_the_collection(desk: Desk, s
         assert event["summary"] == "The identification request for Maria Tienpont is in progress"
         assert (await desk.as_("bob").get("/v1/notifications")).json()["items"] == [event]
         assert (await other.event())["id"] != event["id"]
+
+
+def _streamed(desk: Desk) -> list[ConsultationRow]:
+    with desk.tools.store.reading() as session:
+        found = select(ConsultationRow).where(ConsultationRow.what == "notifications").order_by(col(ConsultationRow.id))
+        return list(session.exec(found))
+
+
+async def test_who_is_told_by_the_stream_is_noted(desk: Desk, served: Served) -> None:
+    async with listening(desk, served, "bob", BelGov_Trace_Id="a-stream") as stream:
+        assert _streamed(desk) == [], "nothing was shown yet"
+        first = await desk.in_review("bob")
+        await stream.event()
+        second = await desk.in_review("bob")
+        await stream.event()
+    bob = await desk.id_of("bob")
+    rows = [(row.person_id, row.role, row.request_ids, row.trace_id) for row in _streamed(desk)]
+    assert rows == [(bob, "requester", [one], "a-stream") for one in (first, second)]
 
 
 async def test_what_was_missed_is_sent_first_oldest_first_and_never_twice(desk: Desk, served: Served) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from service import console, people, staff
 from tests.api.desk import Desk
 
 MEMBERS = "/v1/company/members"
@@ -97,6 +98,24 @@ async def test_everything_done_to_the_access_is_noted(desk: Desk) -> None:
     assert following.json()["items"][0]["id"] == found["items"][3]["id"]
     assert code(await desk.as_("ada").get("/v1/audit/trail?company=1")) == (400, "badRequest")
     assert (await desk.as_("ada").get("/v1/audit/trail?company=0403170701")).json()["total"] == 0
+
+
+async def test_whoever_changes_staff_is_noted_and_auditors_read_it(desk: Desk) -> None:
+    at_console = console.ops()
+    fien = staff.enter(desk.tools, at_console, email="fien@desk.example", name="Fien Aerts", role="agent").id
+    assert people.caller_of(desk.tools, "fien@desk.example").person_id == fien
+    staff.change_role(desk.tools, at_console, fien, role="supervisor")
+    staff.remove(desk.tools, at_console, fien)
+    found = (await desk.as_("ada").get("/v1/audit/trail?pageSize=100")).json()["items"]
+    noted = [(line["kind"], line["by"]["name"], line["codes"]) for line in found if line["subject"] == fien]
+    assert noted == [
+        ("memberRemoved", at_console.name, {}),
+        ("memberRoleChanged", at_console.name, {"role": "supervisor", "before": "agent"}),
+        ("memberJoined", "Fien Aerts", {"role": "agent"}),
+        ("memberInvited", at_console.name, {"role": "agent"}),
+    ]
+    for who in ("alice", "dave", "sven", "oscar"):
+        assert (await desk.as_(who).get("/v1/audit/trail")).status_code == 403
 
 
 async def test_a_trail_only_grows(desk: Desk) -> None:

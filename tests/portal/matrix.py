@@ -1,10 +1,15 @@
-"""Who may open or send what in the portal: a row for every route, in the columns of tests/api/matrix.py."""
+"""Who may open or send what in the portal: a row for every route, in the columns of tests/api/matrix.py.
+
+Software has none: its token opens no page, it is nobody here.
+"""
 
 from __future__ import annotations
 
 from portal.development_issuer import PATH as ISSUER
 from tests.api.matrix import COLUMNS
 
+#: The columns that are people's.
+OF_PEOPLE = tuple(column for column in COLUMNS if "software" not in column)
 _REQUEST = "/requests/{request_id}"
 _CASE = "/desk/requests/{request_id}"
 #: What a cell says: A answered (a page that is opened: 200; a form that is sent: its page, or led on to one), L led to
@@ -101,8 +106,15 @@ OPEN = {
     ("POST", "/language"): "a cookie that says nothing of anybody",
     ("GET", "/static/{name}"): "our own files",
 }
-#: Not pages of the portal: another party of the sign-in, in development alone. tests/portal/test_development_issuer.py.
-EXCLUDED = (ISSUER,)
+#: Another party of the sign-in, in development alone: tests/portal/test_development_issuer.py.
+DEVELOPMENT = {
+    ("GET", f"{ISSUER}/.well-known/openid-configuration"): "what it is and where",
+    ("GET", f"{ISSUER}/jwks.json"): "its keys",
+    ("GET", f"{ISSUER}/authorize"): "its sign-in page, with the demo people",
+    ("POST", f"{ISSUER}/authorize"): "the choice of one",
+    ("POST", f"{ISSUER}/token"): "tokens for a code",
+    ("GET", f"{ISSUER}/end-session"): "signing out there",
+}
 #: What is opened and names nobody but the visitor: no consultation.
 NOBODY_SHOWN = {
     "/requests/new": "the company's own name, and of companies that gave it a mandate",
@@ -120,4 +132,4 @@ def expected(route: tuple[str, str], column: str, *, other_side: bool = False) -
     """The cell: A, L, 3 or 4. `other_side`: the caller's is the company that received the mandate."""
     if other_side and column.startswith("administrator") and route in OTHER_SIDE:
         return OTHER_SIDE[route]
-    return MATRIX[route].replace(" ", "")[COLUMNS.index(column)]
+    return MATRIX[route].replace(" ", "")[OF_PEOPLE.index(column)]

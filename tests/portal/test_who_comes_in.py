@@ -7,14 +7,15 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from access.issuers import ClaimNames, IssuerTerms
 from access.sessions import COOKIE
 from service import members, people, staff
 from service.console import ops
+from store.session_tables import SessionRow
 from store.tables import Company, Person
-from store.trail_tables import TrailRow
+from store.trail_tables import SERVICE, TrailRow
 from tests.api.conftest import on_both
 from tests.api.desk import Desk
 from tests.portal.other_issuer import CLIENT, OtherIssuer, running
@@ -167,8 +168,21 @@ async def test_staff_come_and_go_with_the_issuers_roles(desk: Desk, issuer: Othe
     assert (person(desk, "ida@desk.example").role, person(desk, "ida@desk.example").company_id) == ("agent", None)
     assert entered(await come(desk, issuer, {**claims, "role": "machines"}))
     assert person(desk, "ida@desk.example").role == "ops"
+    ida = person(desk, "ida@desk.example").id
+    with desk.tools.store.reading() as session:
+        assert session.exec(select(SessionRow).where(SessionRow.person_id == ida)).all()
     gone = await come(desk, issuer, claims)
     assert (gone.status_code, "gives you no role here" in gone.text) == (403, True)
+    assert person(desk, "ida@desk.example").state == "removed"
+    with desk.tools.store.reading() as session:
+        assert session.exec(select(SessionRow).where(SessionRow.person_id == ida)).all() == [], "signed out as well"
+        noted = session.exec(select(TrailRow).where(TrailRow.subject_id == ida).order_by(col(TrailRow.id))).all()
+    assert [(row.kind, row.company_id, row.codes) for row in noted] == [
+        ("memberJoined", SERVICE, {"role": "agent"}),
+        ("memberRoleChanged", SERVICE, {"role": "ops", "before": "agent"}),
+        ("memberRemoved", SERVICE, {}),
+    ]
+    assert entered(await come(desk, issuer, {**claims, "role": "desk"})), "and back with the role"
     staff.remove(desk.tools, ops(), person(desk, "ida@desk.example").id)
     assert (await come(desk, issuer, claims)).status_code == 403
 

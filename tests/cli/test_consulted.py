@@ -1,0 +1,103 @@
+"""Whoever is shown personal data by a command is noted; a command without a row here fails, and so does one unnoted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from cli.main import app
+from store.logbook import ConsultationRow
+from tests.api.desk import Desk
+from tests.cli.calling import niss, said
+from tests.cli.test_erase import told
+
+ACME = ("--company", "0999000129")
+#: By command: as what it is noted, and in whose place the person at the console acts.
+SHOWN = {
+    "members list": ("members", "ops"),
+    "members invite": ("member", "ops"),
+    "members role": ("member", "ops"),
+    "register match": ("registerMatch", "agent"),
+    "audit search": ("consultations", "auditor"),
+    "erase": ("erasure", "ops"),
+}
+NOTHING_SHOWN = {
+    "serve": "starts the service",
+    "worker": "starts the worker",
+    "api": "starts the server",
+    "catcher": "keeps mails in development",
+    "token": "a token, in development, for a login that was given",
+    "migrate": "tables",
+    "doctor": "parts of the service",
+    "members remove": "the id that was given",
+    "requests list": "identifiers, codes and instants",
+    "requests show": "identifiers, codes and instants",
+    "audit verify": "numbers of rows",
+    "audit expire": "a count",
+    "register load": "numbers of lines, and what is wrong in them without their values",
+    "register add": "a count",
+    "keys new": "a key",
+    "keys rewrap": "a count",
+    "engine path": "a path",
+    "engine start": "starts the engine",
+    "engine status": "addresses",
+}
+QUERIES = "query_id,surname,given_names,birth_date\nq1,Reuter,Coenige,1983-05-24\nq2,Nobody,Atall,1911-01-01\n"
+
+
+def commands(group: TyperGroup, before: str = "") -> Iterator[str]:
+    """All there are, by what one types."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def noted(desk: Desk) -> list[ConsultationRow]:
+    with desk.tools.store.reading() as session:
+        return list(session.exec(select(ConsultationRow).order_by(col(ConsultationRow.id))))
+
+
+def test_no_command_is_forgotten() -> None:
+    every = get_command(app)
+    assert isinstance(every, TyperGroup)
+    assert set(commands(every)) == {*SHOWN, *NOTHING_SHOWN}
+
+
+def person(desk: Desk, *company: str) -> str:
+    found: list[dict[str, Any]] = json.loads(said(niss(desk.home, "members", "list", *company, "--json")))
+    return str(found[-1]["id"])
+
+
+async def called(desk: Desk, command: str) -> list[ConsultationRow]:
+    """Rows that one call of the command leaves."""
+    queries = desk.home / "queries.csv"
+    queries.write_text(QUERIES, "utf-8")
+    request_id = await told(desk) if command == "erase" else ""
+    somebody = person(desk) if command == "members role" else ""
+    arguments: dict[str, tuple[str, ...]] = {
+        "members list": (),
+        "members invite": ("fien@desk.example",),
+        "members role": (somebody, "ops"),
+        "register match": (str(queries), "--json"),
+        "audit search": ("--json",),
+        "erase": (request_id, "--yes"),
+    }
+    before = len(noted(desk))
+    said(niss(desk.home, *command.split(), *arguments[command], typed="83.45.24-163.11\n"))
+    return noted(desk)[before:]
+
+
+@pytest.mark.parametrize("command", SHOWN)
+async def test_who_is_shown_something_is_noted(desk: Desk, command: str) -> None:
+    what, role = SHOWN[command]
+    rows = await called(desk, command)
+    assert [(row.what, row.role) for row in rows] == [(what, role)]
+    assert rows[0].person_id.startswith("console:")
