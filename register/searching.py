@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select, text
@@ -103,9 +103,15 @@ def person(connection: Connection, ssin: Niss) -> RegisteredPerson | None:
 
 def latest(connection: Connection, record: RegisteredPerson) -> RegisteredPerson | None:
     """The record that holds today; None where the chain leads nowhere or in a circle."""
+    return _end_of_chain(record, lambda ssin: person(connection, ssin))
+
+
+def _end_of_chain(
+    record: RegisteredPerson, under: Callable[[Niss], RegisteredPerson | None]
+) -> RegisteredPerson | None:
     seen = {record.ssin}
     while record.replaced_by is not None:
-        following = person(connection, record.replaced_by)
+        following = under(record.replaced_by)
         if following is None or following.ssin in seen or len(seen) > _LONGEST_CHAIN:
             return None
         seen.add(following.ssin)
@@ -170,17 +176,27 @@ def _of_that_name(
 
 
 def _read(connection: Connection, numbers: Sequence[int], budget: Budget) -> list[Entry]:
-    return list(_entries(connection, numbers, budget))
+    """Records under some numbers, each with the one that holds: replacements are followed a step for all at once."""
+    records = _records(connection, numbers, budget)
+    known = {record.ssin: record for record in records}
+    for _ in range(_LONGEST_CHAIN):
+        following = {one.replaced_by for one in known.values() if one.replaced_by is not None} - known.keys()
+        more = _records(connection, sorted(int(ssin.digits) for ssin in following), budget)
+        if not more:
+            break
+        known.update((record.ssin, record) for record in more)
+    return [Entry(record, _end_of_chain(record, known.get)) for record in records]
 
 
-def _entries(connection: Connection, numbers: Sequence[int], budget: Budget) -> Iterator[Entry]:
+def _records(connection: Connection, numbers: Sequence[int], budget: Budget) -> list[RegisteredPerson]:
     query = text(f"SELECT {_COLUMNS} {from_listed(connection, PEOPLE.name, 'ssin')}").columns(*PEOPLE.columns)
+    found = []
     for start in range(0, len(numbers), AT_ONCE):
         budget.ask()
         some = listed(connection, numbers[start : start + AT_ONCE])
-        for row in connection.execute(query, {"listed": some}).all():
-            record = person_of(dict(zip(_NAMES, row, strict=True)))
-            yield Entry(record, record if record.replaced_by is None else latest(connection, record))
+        rows = connection.execute(query, {"listed": some}).all()
+        found += [person_of(dict(zip(_NAMES, row, strict=True))) for row in rows]
+    return found
 
 
 def population(connection: Connection, stated: StatedPerson) -> Population:
