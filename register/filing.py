@@ -186,8 +186,8 @@ def settle(connection: Connection) -> None:
     """Count what the tables hold, for the planner; and on PostgreSQL note what is whole, so that an index suffices."""
     if connection.dialect.name == "postgresql":
         tables = ", ".join(table.name for table in (PEOPLE, KEYS, NAME_KEYS, COUNTS))
-        connection.execute(text(f"VACUUM (ANALYZE) {tables}"))
-    else:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"VACUUM (ANALYZE) {tables}"))
+        return
+    with connection.begin():
         connection.execute(text(f"PRAGMA analysis_limit = {_ROWS_LOOKED_AT}"))
         connection.execute(text("ANALYZE"))
-        connection.commit()  # make_engine begins a transaction whatever the level

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
 from typing import Self
 
+from domain.errors import RegisterUnavailable
 from domain.identification import RegisteredPerson
 from register.filing import Filed, file_all
 from register.sql import SqlRegister
@@ -54,7 +56,9 @@ class FilingAhead:
         self._write()
         self._register.finish_load(file)
         if self._pool:
-            self._register.settle()
+            # What is loaded stays loaded: a busy database counts in its own time.
+            with contextlib.suppress(RegisterUnavailable):
+                self._register.settle()
 
     def _write(self) -> None:
         if self._ahead:

@@ -196,7 +196,7 @@ class SqlRegister:
 
     def settle(self) -> None:
         """After many people were loaded: let the database do at once what it does by itself in time."""
-        with _unavailable(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with _unavailable(), self._engine.connect().execution_options(write=True) as connection:
             settle(connection)
 
     def _answer(self, found: Sequence[Candidate], search: searching.Looked, limit: int) -> SearchAnswer:

@@ -19,6 +19,7 @@ from bench.matching.register import build
 from domain.identification import RegisteredPerson
 from domain.niss import Niss
 from matching import parameters
+from matching.decide import Risk
 from matching.scoring import Comparison
 from register.files import load as load_file
 
@@ -67,6 +68,7 @@ def _quality_options(parser: argparse.ArgumentParser) -> None:
     _population_options(parser)
     _output_options(parser)
     parser.add_argument("--seed", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--risk", type=float, help="accepted risk of an answer without an agent")
     parser.set_defaults(run=_quality)
 
 
@@ -106,13 +108,17 @@ def _quality(options: argparse.Namespace) -> None:
         register = build(seed, options.people, chosen.population)
         queries = ask(seed, options.queries, register, chosen)
         _say(f"seed {seed}: loading {len(register.people)} people")
-        with ours.loaded(register.people, options.database) as matcher:
+        with ours.loaded(register.people, options.database, risk=_risk(options)) as matcher:
             _say(f"seed {seed}: {len(queries)} queries")
             found = ours.answer(matcher, queries)
         answers += found
         told += worst.in_words(found, {one.ssin: one for one in register.people}, options.worst)
     header = {"seeds": options.seed, "people": options.people, "profile": chosen.name, "left_out": options.leave_out}
     _show(options, answers, header, told)
+
+
+def _risk(options: argparse.Namespace) -> Risk:
+    return Risk() if options.risk is None else Risk(accepted=options.risk)
 
 
 def _learn(options: argparse.Namespace) -> None:
@@ -157,7 +163,10 @@ def _evaluate(options: argparse.Namespace) -> None:
     known: dict[Niss, RegisteredPerson] = {one.ssin: one for one in kept.people}
     queries = files.read_queries(options.queries, options.truth)
     if options.answers:
-        answers = files.read_answers(options.answers, queries)
+        try:
+            answers = files.read_answers(options.answers, queries)
+        except ValueError as wrong:
+            raise SystemExit(f"bench.matching: {options.answers.name}: {wrong}") from None
     else:
         with ours.loaded(kept.people, options.database) as matcher:
             answers = ours.answer(matcher, queries)

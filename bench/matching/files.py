@@ -113,18 +113,21 @@ def read_queries(queries: Path, truth: Path) -> list[Query]:
 
 
 def read_answers(path: Path, queries: Iterable[Query]) -> list[Answer]:
-    """The lines of `niss register match --json`, with what is true. An answer that is no answer raises KeyError."""
+    """What `niss register match --json` printed, with what is true. Raises ValueError unless each has one answer."""
     known = {query.query_id: query for query in queries}
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    found = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         said = json.loads(line)
-        found.append(
-            Answer(
-                query=known[said["query_id"]],
-                kind=said["decision"],
-                given=Niss.parse(said["ssin"]) if "ssin" in said else None,
-                candidates=tuple((Niss.parse(one["ssin"]), one["score"]) for one in said["candidates"]),
-                ms=said["ms"],
-            )
+        query = known.get(said["query_id"])
+        if query is None or query.query_id in found or "error" in said:
+            raise ValueError(f"line {number}: no answer, a second one, or one to a query that is not in the file")
+        found[query.query_id] = Answer(
+            query=query,
+            kind=said["decision"],
+            given=Niss.parse(said["ssin"]) if "ssin" in said else None,
+            candidates=tuple((Niss.parse(one["ssin"]), one["score"]) for one in said["candidates"]),
+            ms=said["ms"],
         )
-    return found
+    if len(found) < len(known):
+        raise ValueError(f"{len(known) - len(found)} queries have no answer")
+    return list(found.values())

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from bench.matching.answers import Answer
 from bench.matching.queries import Query
 from domain.identification import RegisteredPerson
+from matching.decide import Risk
 from register.sql import SqlRegister
 from runtime import schema
 from runtime.database import make_engine
@@ -28,6 +29,7 @@ def loaded(
     people: Sequence[RegisteredPerson],
     database: str | None = None,
     *,
+    risk: Risk | None = None,
     on_progress: Callable[[float], None] = lambda _done: None,
 ) -> Iterator[SqlRegister]:
     """A register with these people: a SQLite file that is forgotten, or an empty database of one's own."""
@@ -35,17 +37,21 @@ def loaded(
         url = database or f"sqlite:///{Path(folder) / 'register.db'}"
         engine = make_engine(url, synchronous="OFF")
         try:
-            yield load(engine, people, on_progress=on_progress)
+            yield load(engine, people, risk=risk, on_progress=on_progress)
         finally:
             engine.dispose()
 
 
 def load(
-    engine: Engine, people: Iterable[RegisteredPerson], *, on_progress: Callable[[float], None] = lambda _done: None
+    engine: Engine,
+    people: Iterable[RegisteredPerson],
+    *,
+    risk: Risk | None = None,
+    on_progress: Callable[[float], None] = lambda _done: None,
 ) -> SqlRegister:
     """Fill the database of an engine."""
     schema.upgrade(engine)
-    register = SqlRegister(engine, "fictitious", patience=_PATIENCE)
+    register = SqlRegister(engine, "fictitious", risk=risk, patience=_PATIENCE)
     everybody = list(people)
     for start in range(0, len(everybody), _BATCH):
         register.add(everybody[start : start + _BATCH])

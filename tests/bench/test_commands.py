@@ -48,12 +48,17 @@ def test_what_the_command_line_answers_is_measured_too(capsys: pytest.CaptureFix
     home = tmp_path / "home"
     assert json.loads(niss(home, "register", "load", files["register"], "--json").stdout)["bad"] == 0
     answers = tmp_path / "answers.jsonl"
-    answers.write_text(niss(home, "register", "match", files["queries"], "--json").stdout, encoding="utf-8")
+    said = niss(home, "register", "match", files["queries"], "--json").stdout
+    answers.write_text(said, encoding="utf-8")
     main(["evaluate", *options, "--answers", str(answers), "--json"])
     told = json.loads(capsys.readouterr().out)
     assert told["queries"] == 80
     for figure in ("right_among_candidates", "automatic_of_registered", "review_share", "best_f1", "wrong_automatic"):
         assert told[figure] == asked[figure], figure
+    for lines in ([], [said, said], [*said.splitlines()[1:], '{"query_id": "x", "error": "surname: is required"}']):
+        answers.write_text("\n".join(lines), encoding="utf-8")
+        with pytest.raises(SystemExit, match="answer"):
+            main(["evaluate", *options, "--answers", str(answers)])
 
 
 def test_a_culture_that_is_not_there_is_told() -> None:

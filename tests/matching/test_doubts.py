@@ -13,6 +13,7 @@ from domain.people import PartialDate, Sex
 from domain.statement import Address
 from matching.decide import Search, decide, entry
 from matching.doubts import caution
+from matching.names import Level
 from matching.population import LEAST_PEOPLE, Population, key_of
 from matching.scoring import compare
 
@@ -176,9 +177,10 @@ def test_a_field_that_differs_takes_back_what_another_makes_up() -> None:
 
 
 def test_nothing_makes_up_for_a_familiar_form_nor_for_a_small_register() -> None:
-    familiar = compare(stated("Horvat", "Lisa"), registered("Horvat", "Elisabeth"))
-    assert familiar.support == 3
-    assert caution(familiar, MANY) == 1
+    for given, level in (("Lisa", Level.NICKNAME), ("E", Level.INITIAL)):
+        familiar = compare(stated("Horvat", given), registered("Horvat", "Elisabeth"))
+        assert (familiar.given.level, familiar.support) == (level, 3)
+        assert caution(familiar, MANY) == 1
     same = compare(stated("Horvat", "Lisa"), registered("Horvat", "Lisa"))
     assert (caution(same, MANY), caution(same, LEAST_PEOPLE)) == (0, 1)
 

@@ -36,13 +36,15 @@ def test_the_source_documents_people_and_the_others(register: SqlRegister) -> No
 
 def test_the_source_documents_people_are_told_in_words(register: SqlRegister) -> None:
     load_demo(register)
-    for given, surname, born, place, words in (
-        ("Coenig", "Reuter", "1983-05-24", "Aachen", "the given names differ by a letter"),
-        ("Hans", "Van Mechelen", "1999-05-09", "Roosendaal", "the given names are equal"),
+    equal, letter = "the given names are equal", "the given names differ by a letter"
+    for given, surname, born, sex, place, words in (
+        ("Coenig", "Reuter", "1983-05-24", Sex.MALE, "Aachen", letter),
+        ("Hildegarda", "Van den Broeck", "1993-05-12", Sex.FEMALE, "Breda", letter),
+        ("Hans", "Van Mechelen", "1999-05-09", Sex.MALE, "Roosendaal", equal),
+        ("Louis", "Dupont", "1995-05-06", Sex.MALE, "Lille", equal),
+        ("Thomas", "Janssens", "1994-05-05", Sex.MALE, "Maastricht", equal),
     ):
-        (found,) = register.search(StatedPerson(surname, PartialDate.parse(born), given, Sex.MALE, place)).candidates[
-            :1
-        ]
+        (found,) = register.search(StatedPerson(surname, PartialDate.parse(born), given, sex, place)).candidates[:1]
         why = {one.field: one.why for one in found.evidence}
         assert (why["surname"], why["givenNames"], why["birthDate"]) == (
             "the surnames are equal",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +13,10 @@ from typer.testing import CliRunner
 
 from cli import register as commands
 from domain.errors import InvalidInput
-from domain.identification import RegisteredPerson
-from domain.niss import Niss, check_digits
+from domain.niss import Niss
 from domain.people import PartialDate, Sex
 from domain.statement import Address
 from register.files import BATCH, LEADS_NOWHERE, load
-from register.loading import FilingAhead
 from register.queries import match_file
 from register.records import REGISTER_COLUMNS
 from register.sql import SqlRegister
@@ -239,55 +236,3 @@ def test_commands(run: CliRunner, register: SqlRegister, tmp_path: Path) -> None
     assert [json.loads(line)["query_id"] for line in matched.stdout.splitlines()] == ["1", "2", "3", "4", "5", ""]
     assert run.invoke(commands.app, ["match", path]).exit_code == 1
     assert run.invoke(commands.app, ["load", str(tmp_path / "none.csv")]).exit_code != 0
-
-
-def test_an_interrupted_load_goes_on_where_it_was(
-    register: SqlRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("register.files.BATCH", 2)
-    numbers = [f"876617{serial:03d}" for serial in range(2, 14, 2)]
-    lines = [f"{nine}{check_digits(nine, 1900)},Horvat,1987-06-17" for nine in numbers]
-    file = _write(tmp_path, "ssin,surname,birth_date", *lines)
-
-    class Interrupted(Exception):
-        pass
-
-    written: list[int] = []
-
-    class Store:
-        """Dies at the third batch; later tells what it is given."""
-
-        dies = True
-
-        def add(self, people: Iterable[RegisteredPerson], *, mark: tuple[str, int] | None = None) -> int:
-            batch = list(people)
-            if self.dies and len(written) == 2:
-                raise Interrupted
-            written.append(len(batch))
-            return register.add(batch, mark=mark)
-
-        loaded_to = staticmethod(register.loaded_to)
-        finish_load = staticmethod(register.finish_load)
-
-    store = Store()
-    with pytest.raises(Interrupted):
-        load(file, store, today=TODAY)
-    store.dies = False
-    done = load(file, store, today=TODAY)
-    assert (done.people, done.from_line) == (6, 5)
-    assert written == [2, 2, 2, 0]
-    assert len(register.search_by_name("Horvat").candidates) == 6
-    assert load(file, store, today=TODAY).from_line == 0
-
-
-def test_a_large_file_is_filed_ahead(register: SqlRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("register.files.BATCH", 2)
-    monkeypatch.setattr("register.loading._WORTH_A_PROCESS", 2)
-    numbers = [f"876617{serial:03d}" for serial in range(2, 12, 2)]
-    lines = [f"{nine}{check_digits(nine, 1900)},Horvat,1987-06-17" for nine in numbers]
-    with FilingAhead(register) as ahead:
-        done = load(_write(tmp_path, "ssin,surname,birth_date", *lines), ahead, today=TODAY)
-    assert (done.people, done.bad) == (5, 0)
-    assert len(register.search_by_name("Horvat").candidates) == 5
-    with FilingAhead(register) as ahead:
-        assert load(tmp_path / "people.csv", ahead, today=TODAY).from_line == 0
