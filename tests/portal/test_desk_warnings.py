@@ -74,6 +74,7 @@ async def test_a_document_seen_in_another_request_is_named_with_its_company(desk
 
 EXPIRED = {"document_expiry": date(2001, 1, 1)}
 OTHER_KIND = {"code": "ID"}
+EXPIRES_SOON = {"document_expiry": "in three days"}
 
 
 @pytest.mark.parametrize(
@@ -81,10 +82,13 @@ OTHER_KIND = {"code": "ID"}
     [
         (EXPIRED, "This document is no longer valid."),
         (OTHER_KIND, "The document's zone says that it is of another kind."),
+        (EXPIRES_SOON, "This document soon stops being valid."),
     ],
 )
 async def test_what_a_document_warns_of_is_told_at_step_1(desk: Desk, zone: dict[str, Any], said: str) -> None:
     request_id = await desk.filled()
+    if zone == EXPIRES_SOON:
+        zone = {"document_expiry": desk.tools.today() + timedelta(days=3)}
     await upload(desk, request_id, **zone)
     bob = await Person(await desk.browser("bob")).goes(f"/requests/{request_id}/documents")
     assert said in bob.words
@@ -140,10 +144,10 @@ async def test_a_supervisor_reads_a_case_and_is_offered_no_decision(desk: Desk) 
     await sven.goes(f"/desk/requests/{request_id}")
     offered = [form.action for form in sven.read().forms]
     assert f"/desk/requests/{request_id}/confirm" in offered, "confirming is a supervisor's to do"
-    assert f"/desk/requests/{request_id}/undo" not in offered
+    assert f"/desk/requests/{request_id}/undo" in offered, "and so is sending it back"
     await sven.fills(f"/desk/requests/{request_id}/confirm")
     assert "Decided by Erin" in sven.words
-    assert f"/desk/requests/{request_id}/undo" not in sven.text
+    assert f"/desk/requests/{request_id}/undo" in sven.text, "who confirmed may take it back until it is delivered"
 
 
 async def test_mistakes_are_said_in_sentences_of_their_own(desk: Desk) -> None:
