@@ -31,9 +31,12 @@ from rich.table import Table
 from sqlalchemy import Engine, event
 
 from demo import people
+from demo.desk_pictures import AUDITOR, OPS, SUPERVISOR
 from demo.evidence import Evidence
+from demo.portal_pictures import what_there_is
+from demo.portal_shots import ALICE, BOB
 from demo.running import NotStarted, Running
-from demo.steps import Story
+from demo.steps import DAVE, Story
 from runtime.house import make_house
 from runtime.settings import PROJECT, load_settings
 from web import furnish
@@ -41,7 +44,6 @@ from web import furnish
 NEEDED_MS = 50.0
 NEEDED_BYTES = 150_000
 WARM_UP = 2
-BOB, ALICE, DAVE = "bob@acme.example", "alice@acme.example", "dave@desk.example"
 _ORIGIN = "https://desk.example"
 
 
@@ -72,19 +74,12 @@ def told(home: Path) -> dict[str, str]:
             story.ask(hire)
         story.ask_for_a_new_document()
         story.begin_a_draft()
-        draft = next(str(one["id"]) for one in story.bob.requests("scope=mine&phase=collecting"))
-        ids = {hire.name: str(story.requests[hire.name]["id"]) for hire in people.HIRES}
-    return {
-        "draft": draft,
-        "known": ids[people.COENIG.name],
-        "review": ids[people.MARIA.name],
-        "asked": ids[people.JEAN.name],
-    }
+        return what_there_is(story)
 
 
 def pages(ids: dict[str, str]) -> Iterator[Measured]:
     """Every page there is to look at."""
-    draft, known, review, asked = (f"/requests/{ids[name]}" for name in ("draft", "known", "review", "asked"))
+    draft, known, review, asked = (f"/requests/{ids[name]}" for name in ("draft", "known", "maria", "jean"))
     case = f"/desk{review}"
     for name, path in (
         ("overview", "/"),
@@ -105,7 +100,21 @@ def pages(ids: dict[str, str]) -> Iterator[Measured]:
         ("sessions", "/sessions"),
     ):
         yield Measured(name, path, BOB)
-    yield Measured("company", "/company", ALICE)
+    for name, path in (
+        ("company", "/company"),
+        ("member", f"/company/members/{ids['member']}"),
+        ("mandate", f"/company/mandates/{ids['mandate']}"),
+        ("software", "/company/clients"),
+        ("client", f"/company/clients/{ids['client']}"),
+        ("audit trail", "/company/trail"),
+    ):
+        yield Measured(name, path, ALICE)
+    yield Measured("auditor: log", "/audit", AUDITOR)
+    yield Measured("auditor: a company's trail", "/audit/trail?company=0999000129", AUDITOR)
+    yield Measured("ops: service", "/service", OPS)
+    yield Measured("supervisor: counts", "/desk/statistics", SUPERVISOR)
+    yield Measured("supervisor: case", case, SUPERVISOR)
+    yield Measured("supervisor: give to somebody", f"{case}/assignment", SUPERVISOR)
     for name, path in (
         ("desk: queue", "/desk"),
         ("desk: case", case),

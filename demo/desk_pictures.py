@@ -1,61 +1,88 @@
-"""The desk's pages for docs/pictures/desk: two cases near somebody of the register, and what is looked at of them."""
+"""The desk's pages for docs/pictures/desk: cases near somebody of the register, and what is looked at of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from demo import people
+from demo.people import Hire
+from demo.portal_shots import ALICE, Shot
+from demo.running import until
 from demo.specimens import draw, filename, media_type
 from demo.steps import DAVE, ERIN, Story
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SUPERVISOR, AUDITOR, OPS, ALICE = "sven@desk.example", "ada@audit.example", "oscar@ops.example", "alice@acme.example"
-#: (name of the picture, address, who looks).
-Shot = tuple[str, str, str | None]
+SUPERVISOR, AUDITOR, OPS = "sven@desk.example", "ada@audit.example", "oscar@ops.example"
+_SEEN: tuple[Shot, ...] = (
+    ("queue", "/desk", DAVE),
+    ("case", "/desk/requests/{first}", DAVE),
+    ("ask", "/desk/requests/{first}/ask", DAVE),
+    ("create", "/desk/requests/{first}/create", DAVE),
+    ("create-something-wrong", "/desk/requests/{first}/create", DAVE),
+    ("reject", "/desk/requests/{first}/reject", DAVE),
+    ("search", "/desk/requests/{first}/search", DAVE),
+    ("register", "/desk/register", DAVE),
+    ("keys", "/desk", DAVE),
+    ("to-confirm", "/desk/requests/{second}", DAVE),
+    ("proposed", "/desk/requests/{second}", ERIN),
+    ("reason", "/desk/requests/{known}", DAVE),
+    ("my-day", "/desk/day", DAVE),
+)
+#: Every picture of the desk, and of those who look after people and the service.
+SHOTS: tuple[Shot, ...] = (
+    *_SEEN,
+    ("case-for-a-supervisor", "/desk/requests/{first}", SUPERVISOR),
+    ("give-to-somebody", "/desk/requests/{first}/assignment", SUPERVISOR),
+    ("counts", "/desk/statistics", SUPERVISOR),
+    ("log", "/audit", AUDITOR),
+    ("log-found", "/audit", AUDITOR),
+    ("trail-of-a-company", "/audit/trail?company=0999000129", AUDITOR),
+    ("service", "/service", OPS),
+    ("software", "/company/clients", ALICE),
+    ("client", "/company/clients/{client}", ALICE),
+    ("trail", "/company/trail", ALICE),
+)
 
 
-def cases(story: Story) -> tuple[str, str]:
-    """Two requests that state Dupond where passport and register have Dupont; of the second a number is proposed."""
-    first, second = _near(story), _near(story)
+def cases(story: Story) -> dict[str, str]:
+    """Three requests that state Dupond where passport and register have Dupont.
+
+    Of the second a number is proposed, of the third a correction is asked for.
+    """
+    first, second, corrected = _near(story), _near(story), _near(story)
     others = [one["ssin"] for one in story.erin.claims(second)["candidates"] if one["lookAlike"]]
     story.erin.rules(second, "createNumber", differentFrom=others)
-    return first, second
+    message = "Le passeport dit un autre lieu de naissance."
+    story.erin.claims(corrected)
+    asked = {"fields": ["surname", "birthPlace"], "reason": "dataMismatch", "message": message}
+    story.erin.rules(corrected, "requestInformation", **asked)
+    until(lambda: story.bob.reads(corrected)["phase"] == "awaitingInformation", "a correction is asked for")
+    return {"first": first, "second": second, "corrected": corrected}
 
 
-def shots(story: Story, first: str, second: str) -> Iterator[Shot]:
-    """Every picture of the desk."""
-    case, proposed = f"/desk/requests/{first}", f"/desk/requests/{second}"
-    closed = f"/desk/requests/{story.requests[people.COENIG.name]['id']}"
-    yield "queue", "/desk", DAVE
-    yield "case", case, DAVE
-    yield "ask", f"{case}/ask", DAVE
-    yield "create", f"{case}/create", DAVE
-    yield "create-something-wrong", f"{case}/create", DAVE
-    yield "reject", f"{case}/reject", DAVE
-    yield "search", f"{case}/search", DAVE
-    yield "register", "/desk/register", DAVE
-    yield "keys", "/desk", DAVE
-    yield "to-confirm", proposed, DAVE
-    yield "proposed", proposed, ERIN
-    yield "reason", closed, DAVE
-    yield "my-day", "/desk/day", DAVE
-    yield "case-for-a-supervisor", case, SUPERVISOR
-    yield "give-to-somebody", f"{case}/assignment", SUPERVISOR
-    yield "counts", "/desk/statistics", SUPERVISOR
-    yield "log", "/audit", AUDITOR
-    yield "service", "/service", OPS
-    yield "software", "/company/clients", ALICE
-    yield "trail", "/company/trail", ALICE
+def sent_again(story: Story) -> str:
+    """A request that was sent and that nobody has answered yet."""
+    hire, bob = people.HANS, story.bob
+    request_id = str(bob.opens(language="fr")["id"])
+    _shows_the_passport(story, request_id, hire)
+    bob.states(request_id, hire.personal_data)
+    bob.locates(request_id, hire.addresses)
+    bob.submits(request_id, wait=0)
+    return request_id
+
+
+def _shows_the_passport(story: Story, request_id: str, hire: Hire) -> None:
+    scan = (filename(hire.kind, hire.look), draw(hire.person, hire.kind, hire.look, 7), media_type(hire.look))
+    story.bob.uploads(request_id, hire.kind.value, [scan])
 
 
 def _near(story: Story) -> str:
     hire, bob = people.LOUIS, story.bob
     request_id = str(bob.opens(language="fr")["id"])
-    scan = (filename(hire.kind, hire.look), draw(hire.person, hire.kind, hire.look, 7), media_type(hire.look))
-    bob.uploads(request_id, hire.kind.value, [scan])
+    _shows_the_passport(story, request_id, hire)
     bob.states(request_id, {**hire.personal_data, "surname": "Dupond", "birthPlace": "Roubaix"})
     bob.locates(request_id, hire.addresses)
     body = {"confirmed": ["surname"]}
@@ -97,6 +124,12 @@ def _searches(page: Page) -> None:
     page.locator("#found").wait_for()
 
 
+def _finds_who_looked(page: Page) -> None:
+    page.fill("#reason", "La personne demande qui a vu ses données.")
+    page.click("#search button")
+    page.locator("#found").wait_for()
+
+
 def _opens_the_keys(page: Page) -> None:
     page.keyboard.press("?")
     if not page.locator("#keys").is_visible():
@@ -109,5 +142,6 @@ DONE: dict[str, Callable[[Page], None]] = {
     "ask": _asks,
     "create-something-wrong": _creates_too_soon,
     "register": _searches,
+    "log-found": _finds_who_looked,
     "keys": _opens_the_keys,
 }

@@ -9,7 +9,8 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,10 @@ import pypdfium2
 from PIL import Image
 from rich.console import Console
 
-from demo import desk_pictures, people
+from demo import desk_pictures, people, portal_shots
 from demo.browser import Browser, NoBrowser
 from demo.evidence import Evidence
+from demo.portal_shots import Shot
 from demo.running import NotStarted, Running
 from demo.steps import Story
 from runtime.settings import PROJECT
@@ -28,9 +30,29 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FOLDERS = {name: PROJECT / "docs" / "pictures" / name for name in ("portal", "desk")}
-BOB, ALICE = "bob@acme.example", "alice@acme.example"
 WIDTHS = (1280, 360)
 _COLOURS = 64
+
+
+@dataclass
+class _Camera:
+    """Takes pictures of a running service at both widths, and keeps them small."""
+
+    browser: Browser
+    service: Running
+    work: Path
+    console: Console
+
+    def take(self, shots: Iterable[Shot], done: Mapping[str, Callable[[Page], None]], to: Path, **ids: str) -> None:
+        """`ids` fill the addresses."""
+        shots = list(shots)
+        for width in WIDTHS:
+            for name, path, who in shots:
+                taken = self.work / f"{name}-{width}.png"
+                at = path.format(**ids)
+                self.browser.portal(self.service.base, at, who, taken, width=width, does=done.get(name))
+                _keep(taken, to / taken.name)
+                self.console.print(f"   {to.name}/{taken.name}")
 
 
 def take(to: Mapping[str, Path], console: Console) -> None:
@@ -38,62 +60,39 @@ def take(to: Mapping[str, Path], console: Console) -> None:
     with tempfile.TemporaryDirectory(prefix="niss-pictures-") as folder:
         work = Path(folder)
         with Browser() as browser, Running(work / "service", {"NISS_RULING_UNDO": "PT0S"}) as service:
+            camera = _Camera(browser, service, work, console)
             story = Story(service, Evidence(work, console), console)
             for hire in people.HIRES:
                 story.ask(hire)
             story.ask_for_a_new_document()
             story.begin_a_draft()
-            base = service.urls["portal"].rstrip("/")
-            first, second = desk_pictures.cases(story)
-            shots = [(to["portal"], *shot) for shot in _pages(story)]
-            shots += [(to["desk"], *shot) for shot in desk_pictures.shots(story, first, second)]
-            for width in WIDTHS:
-                for place, name, path, who in shots:
-                    taken = work / f"{name}-{width}.png"
-                    does = (_DONE if place is to["portal"] else desk_pictures.DONE).get(name)
-                    browser.portal(base, path, who, taken, width=width, does=does)
-                    _keep(taken, place / taken.name)
-                    console.print(f"   {place.name}/{taken.name}")
-            known = f"/requests/{story.requests[people.COENIG.name]['id']}"
-            browser.portal(base, known, BOB, work / "printed.pdf", width=WIDTHS[0])
+            ids = what_there_is(story)
+            camera.take(portal_shots.SHOTS, portal_shots.DONE, to["portal"], **ids)
+            known = f"/requests/{ids['known']}"
+            browser.portal(service.base, known, portal_shots.BOB, work / "printed.pdf", width=WIDTHS[0])
             _keep(_drawn(work / "printed.pdf"), to["portal"] / "all-data-printed.png")
+            ids |= desk_pictures.cases(story)
+            camera.take([portal_shots.CORRECTION], {}, to["portal"], **ids)
+            camera.take(desk_pictures.SHOTS, desk_pictures.DONE, to["desk"], **ids)
+            with service.paused("worker"):
+                ids["waiting"] = desk_pictures.sent_again(story)
+                camera.take([portal_shots.WAITING], {}, to["portal"], **ids)
 
 
-def _pages(story: Story) -> Iterator[tuple[str, str, str | None]]:
-    """(name, address, who looks) of every picture."""
-    requests = {hire.name: str(story.requests[hire.name]["id"]) for hire in people.HIRES}
-    draft = next(str(one["id"]) for one in story.bob.requests("scope=mine&phase=collecting"))
-    known, maria, jean = (f"/requests/{requests[hire.name]}" for hire in (people.COENIG, people.MARIA, people.JEAN))
-    yield "sign-in", "/sign-in", None
-    yield "overview", "/", BOB
-    yield "overview-company", "/?scope=company", ALICE
-    yield "before-you-start", "/requests/new", BOB
-    yield "step-1-documents", f"/requests/{draft}/documents", BOB
-    yield "step-2-personal-data", f"/requests/{draft}/personal-data", BOB
-    yield "step-2-something-wrong", f"/requests/{draft}/personal-data", BOB
-    yield "step-3-address", f"/requests/{draft}/address", BOB
-    yield "step-4-check", f"/requests/{draft}/check", BOB
-    yield "draft", f"/requests/{draft}", BOB
-    yield "the-number", f"{known}/sent", BOB
-    yield "in-review", f"{maria}/sent", BOB
-    yield "all-data", known, BOB
-    yield "action-expected", jean, BOB
-    yield "new-document", f"{jean}/documents", BOB
-    yield "delete", f"{maria}/withdraw", BOB
-    yield "objection", f"{known}/objection", BOB
-    yield "company", "/company", ALICE
-    yield "sessions", "/sessions", BOB
-    yield "not-there", "/nothing", BOB
-
-
-def _something_wrong(page: Page) -> None:
-    page.fill("#birthDate-year", "2090")
-    page.fill("#surname", "")
-    page.get_by_role("button", name="Continuer", exact=True).click()
-    page.locator("#problem").wait_for()
-
-
-_DONE: dict[str, Callable[[Page], None]] = {"step-2-something-wrong": _something_wrong}
+def what_there_is(story: Story) -> dict[str, str]:
+    """What the addresses of pictures are about, by the names they have there."""
+    alice = story.service.as_(portal_shots.ALICE)
+    new = {"name": "Planning", "email": "it@acme.example", "scopes": ["requests:read"]}
+    members = alice.call("GET", "/v1/company/members").json()["items"]
+    return {
+        "draft": next(str(one["id"]) for one in story.bob.requests("scope=mine&phase=collecting")),
+        "known": str(story.requests[people.COENIG.name]["id"]),
+        "maria": str(story.requests[people.MARIA.name]["id"]),
+        "jean": str(story.requests[people.JEAN.name]["id"]),
+        "member": next(str(one["id"]) for one in members if one["email"].startswith("bea@")),
+        "mandate": str(alice.call("GET", "/v1/company/mandates").json()["items"][0]["id"]),
+        "client": str(alice.call("POST", "/v1/company/clients", json=new).json()["id"]),
+    }
 
 
 def _drawn(printed: Path) -> Path:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -128,6 +128,16 @@ class Running:
         pid = self.pids[name]
         os.kill(pid, signal.SIGKILL)
         return pid
+
+    @contextlib.contextmanager
+    def paused(self, name: str) -> Iterator[None]:
+        """One child stands still meanwhile: nothing is lost, and nothing of it goes on."""
+        pid = self.pids[name]
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
 
     def started_again(self, name: str, former: int, patience: float = 30.0) -> None:
         """Wait until the supervisor has started the child anew."""
