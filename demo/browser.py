@@ -45,6 +45,11 @@ _WITHOUT_HOSTS = """() => {
 #: Every picture of the page that is to be seen has come.
 _DRAWN = "() => [...document.images].every(one => one.loading === 'lazy' || (one.complete && one.naturalWidth))"
 
+#: The whole of a page is taken at once: what sticks to the window's edge would cover what is beside it.
+_UNSTUCK = """() => document.querySelectorAll("main *").forEach(one => {
+    if (getComputedStyle(one).position === "sticky") one.style.position = "static";
+})"""
+
 
 class NoBrowser(Exception):
     """There is no chromium, no playwright to drive it, or a page did not come."""
@@ -127,6 +132,7 @@ class Browser:
             if to.suffix == ".pdf":
                 page.pdf(path=to, format="A4", prefer_css_page_size=True)
             else:
+                page.evaluate(_UNSTUCK)
                 page.screenshot(path=to, full_page=True)
             page.close()
         except self._error as error:
