@@ -133,7 +133,7 @@ class Browser:
                 page.pdf(path=to, format="A4", prefer_css_page_size=True)
             else:
                 page.evaluate(_UNSTUCK)
-                page.screenshot(path=to, full_page=True)
+                page.screenshot(path=to, full_page=not page.locator("dialog[open]").count())
             page.close()
         except self._error as error:
             raise NoBrowser(f"no picture of {to.stem}: {str(error).splitlines()[0]}") from None

@@ -52,6 +52,15 @@ TRAIL: Final[Mapping[str, str]] = {
     "clientRotated": "New secret for software",
     "clientRevoked": "Software shut out",
 }
+#: What of somebody was shown, by the names the log has.
+SHOWN: Final[Mapping[str, str]] = {
+    **words.LABELS,
+    "ssin": "NISS",
+    "documents": "Documents",
+    "ruling": "Decision",
+    "phase": "State",
+    "history": "What happened",
+}
 #: What was shown, by the code of the log.
 AUDITED: Final[Mapping[str, str]] = {
     "request": "A request",

@@ -13,7 +13,7 @@ from domain.enterprise import parse_enterprise_number
 from domain.errors import Issue
 from domain.niss import Niss
 from domain.statement import text
-from portal.access_words import AUDITED, LABELS, OWN, STAFF_ROLES
+from portal.access_words import AUDITED, LABELS, OWN, SHOWN, STAFF_ROLES
 from portal.entered import Entered, Labels
 from portal.rendering import BRUSSELS, language_of, page
 from portal.visitors import Auditor, CheckedForm, SignedInVisitor, TheHouse, text_of
@@ -115,6 +115,7 @@ def _page(
         "found": listed,
         "kinds": sorted(AUDITED.items()),
         "seen": AUDITED,
+        "shown": SHOWN,
         "roles": STAFF_ROLES,
     }
     return page(request, "audit.html", values, status=status)
