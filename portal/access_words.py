@@ -57,6 +57,7 @@ SHOWN: Final[Mapping[str, str]] = {
     **words.LABELS,
     "ssin": "NISS",
     "documents": "Documents",
+    "registeredName": "Name in the register",
     "ruling": "Decision",
     "phase": "State",
     "history": "What happened",
