@@ -127,6 +127,7 @@ def _searches(page: Page) -> None:
 def _finds_who_looked(page: Page) -> None:
     page.fill("#reason", "La personne demande qui a vu ses données.")
     page.fill("#ssin", people.COENIG.line.split()[-1])
+    page.select_option("#what", "page")
     page.click("#search button")
     page.locator("#found").wait_for()
 

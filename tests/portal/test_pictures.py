@@ -36,4 +36,5 @@ def test_each_is_there_at_both_widths_and_no_other(folder: str) -> None:
     assert {file.name for file in FOLDERS[folder].iterdir()} == wanted | printed
     for width in WIDTHS:
         for name, _, _ in SHOTS[folder]:
-            assert Image.open(FOLDERS[folder] / f"{name}-{width}.png").width == width, name
+            with Image.open(FOLDERS[folder] / f"{name}-{width}.png") as picture:
+                assert picture.width == width, name
