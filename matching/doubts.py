@@ -62,14 +62,14 @@ def _date_supported(comparison: Comparison, strangers: int) -> bool:
     """Not a generation apart, and in a field that a namesake does not share the two agree: birth place or address.
 
     An unknown day or month contradicts nothing: there a rare name as registered and the nationality are enough. In a
-    register too small to tell what is rare, the names are as registered and neither place nor address differs.
+    register too small to tell what is rare, the names are as registered, and both birth place and address agree.
     """
     years = abs(comparison.stated.birth_date.year - comparison.person.birth_date.year)
     if years >= _GENERATION:
         return False
-    differs = Agreement.DIFFERENT in (comparison.birth_place, comparison.official)
-    if strangers <= LEAST_PEOPLE and (differs or _slips(comparison) > 1):
-        return False
+    if strangers <= LEAST_PEOPLE:
+        both = comparison.birth_place is comparison.official is Agreement.SAME
+        return both and _slips(comparison) == 1
     unknown = comparison.born in (DateLikeness.COMPATIBLE, DateLikeness.JANUARY)
     only_slip = _slips(comparison) == 1 and comparison.nationality is Agreement.SAME
     return _own_field(comparison) or (unknown and only_slip and _rare(comparison, strangers))

@@ -63,6 +63,9 @@ def test_in_a_small_register_a_home_that_differs_speaks_against_a_slip_of_a_date
     assert outcome(asked, person, population=Population()) == SURE
     moved = replace(asked, official=replace(HOME, street="Riva", municipality="Pula"))
     assert outcome(moved, person, population=Population()) == ("ambiguous", "inexactDate")
+    # Of a frequent name many are born in a town in a year: a place alone is not enough where rarity is not known.
+    for silent in (replace(asked, official=None), replace(asked, birth_place=None)):
+        assert outcome(silent, person, population=Population()) == ("ambiguous", "inexactDate")
 
 
 @pytest.mark.parametrize("surname", ["---", "Vandenplas"])
