@@ -30,7 +30,7 @@ async def world(
     make_world: Callable[..., AbstractAsyncContextManager[World]],
 ) -> AsyncIterator[World]:
     """Facts are signalled at once; nobody waits for the story in between."""
-    environ = {"NISS_DRAFT_REMINDER": "PT0.5S", "NISS_DRAFT_EXPIRY": "PT1.5S"} if "expiry" in request.node.name else {}
+    environ = {"NISS_DRAFT_REMINDER": "PT1S", "NISS_DRAFT_EXPIRY": "PT5S"} if "expiry" in request.node.name else {}
     if "delivery" in request.node.name:
         environ["NISS_RULING_UNDO"] = "PT0.1S"
     if request.param == "postgres":
