@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from access import policy
 from access.caller import Caller
@@ -19,13 +19,14 @@ from service.context import Tools
 from service.members import administered_company
 from service.views import PersonRef, Slice
 from store import requests
-from store.tables import Company
+from store.client_tables import ClientRow
+from store.tables import Company, Person
 from store.trail_tables import SERVICE, TrailRow
 
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
-    """Who did what to whose access. `subject_name` where it is a person; `codes` are roles and ids."""
+    """Who did what to whose access. `subject_name` where it is a person or software; `codes` are roles and ids."""
 
     id: str
     at: datetime
@@ -71,8 +72,18 @@ def _page(tools: Tools, caller: Caller, company_id: str, page_size: int, cursor:
         shown = found[:page_size]
         people = requests.people_by_id(session, [one for row in shown for one in (row.by_id, row.subject_id)])
         consultations.record(session, tools, caller, "trail", consultations.of_members("name"))
-        lines = tuple(_line(row, {id_: person.name for id_, person in people.items()}) for row in shown)
+        names = {id_: person.name for id_, person in people.items()} | _software(session, shown)
+        lines = tuple(_line(row, names) for row in shown)
         return Slice(lines, total, str(shown[-1].id) if len(found) > page_size else None)
+
+
+def _software(session: Session, rows: Sequence[TrailRow]) -> dict[str, str]:
+    """What a company calls its software, by the id of the client; of one that was taken away too."""
+    ids = {row.subject_id for row in rows if row.kind.startswith("client")}
+    if not ids:
+        return {}
+    query = select(ClientRow.id, Person.name).join(Person, col(Person.id) == col(ClientRow.person_id))
+    return dict(session.exec(query.where(col(ClientRow.id).in_(ids))).all())
 
 
 def _line(row: TrailRow, names: dict[str, str]) -> TrailLine:

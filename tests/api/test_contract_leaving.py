@@ -88,6 +88,7 @@ async def test_everything_done_to_the_access_is_noted(desk: Desk) -> None:
     ]
     assert {line["by"]["name"] for line in found["items"]} == {"Alice Claes"}
     assert found["items"][-1]["subjectName"] == "new@acme.example"
+    assert {line["subjectName"] for line in found["items"][:3]} == {"Software"}
     assert found["items"][-2]["codes"] == {"role": "administrator", "before": "requester"}
     # The mandate is the other company's affair too; nothing else is.
     other = (await desk.as_("gina").get("/v1/company/trail")).json()["items"]
