@@ -13,4 +13,6 @@ if __name__ == "__main__":
     if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ["maria"]):
         sys.exit("usage: python -m demo.scan FILE.jpg [maria]")
     hire = MARIA if sys.argv[2:] else COENIG
-    Path(sys.argv[1]).write_bytes(draw(hire.person, DocumentKind.PASSPORT, Look.PHOTO, seed=7))
+    scan = Path(sys.argv[1])
+    scan.parent.mkdir(parents=True, exist_ok=True)
+    scan.write_bytes(draw(hire.person, DocumentKind.PASSPORT, Look.PHOTO, seed=7))
