@@ -58,9 +58,15 @@ class DocumentCheck:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """Until when documents hold: by their zones, and as stated for the one document without a zone it may mean."""
+    """Until when documents hold: by their zones, and as stated for the one document that it may mean.
 
+    `until` lacks those of which it is not known: nobody knows that they have expired either. `one_of_them` is a day
+    until which one of the documents holds, whichever it is.
+    """
+
+    documents: Collection[DocumentKind]
     until: Mapping[DocumentKind, date]
+    one_of_them: date | None = None
 
     def expired(self, today: date) -> tuple[DocumentKind, ...]:
         """Those that have ended; the last day counts as valid."""
@@ -72,8 +78,10 @@ class Validity:
         return day is not None and today <= day < today + SOON
 
     def none_is_valid(self, today: date) -> bool:
-        """Whether every document of which it is known has expired; where nothing is known nothing has."""
-        return bool(self.until) and len(self.expired(today)) == len(self.until)
+        """Whether every document is known to have expired; where there is none, none has."""
+        if self.one_of_them is not None and self.one_of_them >= today:
+            return False
+        return bool(self.documents) and len(self.expired(today)) == len(self.documents)
 
 
 def validity(
@@ -81,7 +89,7 @@ def validity(
     readings: Mapping[DocumentKind, ZoneReading],
     *,
     stated: date | None,
-    stated_number_read: bool,
+    numbered: Collection[DocumentKind] = (),
     confirmed: bool = False,
 ) -> Validity:
     """Until when each document holds, as far as it is known.
@@ -90,16 +98,18 @@ def validity(
         kinds: the documents of the request.
         readings: what their zones say.
         stated: the expiry that was typed.
-        stated_number_read: whether the number that was typed is that of one of the zones: the expiry is then its.
+        numbered: those whose zone has the number that was typed: the expiry is then theirs.
         confirmed: the typed expiry was confirmed although a zone says otherwise: then it is believed, and an agent
             looks at it.
     """
     until = {kind: readings[kind].document_expiry for kind in DocumentKind if kind in readings}
-    if stated is None:
-        return Validity(until)
+    documents = frozenset(kinds)
+    if stated is None or stated in until.values():
+        return Validity(documents, until)
     unread = [kind for kind in DocumentKind if kind in kinds and kind not in readings]
-    if confirmed and len(until) == 1:
-        return Validity(dict.fromkeys(until, stated))
-    if len(unread) == 1 and not stated_number_read:
-        until[unread[0]] = stated
-    return Validity(until)
+    meant = list(numbered) or unread or list(until)
+    if len(meant) == 1 and (confirmed or meant == unread):
+        until[meant[0]] = stated
+    elif confirmed and meant != unread:
+        return Validity(documents, until, one_of_them=stated)
+    return Validity(documents, until)

@@ -32,13 +32,17 @@ def check_documents(stated: PersonalData | None, readings: Mapping[DocumentKind,
         readings: the zones that were read, by the kind of document they were uploaded as.
     """
     checks: list[FieldCheck] = []
-    for kind in DocumentKind:
-        if kind in readings and readings[kind].code[:1] != _VISA:
-            checks.extend(compare(stated, kind, readings[kind]) if stated else ())
-            checks.append(_kind_check(kind, readings[kind]))
+    for kind, reading in of_documents(readings).items():
+        checks.extend(compare(stated, kind, reading) if stated else ())
+        checks.append(_kind_check(kind, reading))
     differing = [name for name in ZONE_FIELDS if _differs(name, [check for check in checks if check.field == name])]
     kinds = [check.field for check in checks if check.field.startswith("documents.") and _different(check)]
     return DocumentCheck(tuple(checks), (*differing, *kinds))
+
+
+def of_documents(readings: Mapping[DocumentKind, ZoneReading]) -> dict[DocumentKind, ZoneReading]:
+    """The readings without those of visas: the page beside a visa's is the document's, and a visa ends before it."""
+    return {kind: readings[kind] for kind in DocumentKind if kind in readings and readings[kind].code[:1] != _VISA}
 
 
 def compare(stated: PersonalData, kind: DocumentKind, reading: ZoneReading) -> Iterable[FieldCheck]:

@@ -14,7 +14,7 @@ from domain.errors import ZonePending
 from domain.identification import Agreement
 from domain.statement import PersonalData
 from domain.zone import ZoneReading, ZoneState
-from matching.zones import check_documents
+from matching.zones import check_documents, of_documents
 from store import requests, zones
 from store.document_tables import ZoneRow
 
@@ -51,12 +51,13 @@ def documents_view(
     """The comparison as it is now, of what was stated with the zones of documents of these kinds."""
     readings = zones.readings({kind: row for kind, row in rows.items() if kind in kinds})
     check = check_documents(stated, readings)
-    number_read = any(one.field == "documentNumber" and one.agreement is Agreement.SAME for one in check.fields)
     held = validity(
         kinds,
-        readings,
+        of_documents(readings),
         stated=stated.document_expiry if stated else None,
-        stated_number_read=number_read,
+        numbered=[
+            one.kind for one in check.fields if one.field == "documentNumber" and one.agreement is Agreement.SAME
+        ],
         confirmed="documentExpiry" in confirmed,
     )
     states = {kind: ZoneState(row.state) for kind, row in rows.items()}

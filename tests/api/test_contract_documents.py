@@ -132,6 +132,18 @@ async def test_documents_end(desk: Desk) -> None:
     assert (await send(desk, request_id)).status_code == 202
 
 
+@pytest.mark.parametrize("unread", [ZonePending("x"), ZoneReaderUnavailable("x")])
+@pytest.mark.parametrize("kind", ["identityCard", "drivingLicence"])
+async def test_a_document_of_which_nothing_is_known_has_not_ended(desk: Desk, unread: Any, kind: str) -> None:
+    """Beside an expired passport as alone."""
+    request_id = await desk.filled(person=TYPED)
+    await upload(desk, request_id, document_expiry=desk.tools.today() - timedelta(days=1))
+    assert (await send(desk, request_id)).json()["type"].endswith(":documentExpired")
+    shown = await upload(desk, request_id, unread, kind=kind, width=800)
+    assert {each["kind"]: each.get("warnings") for each in shown["documents"]} == {"passport": ["expired"], kind: None}
+    assert (await send(desk, request_id)).status_code == 202
+
+
 class TestTheSameDocument:
     """Pointed out within a company; across companies to agents alone."""
 

@@ -24,7 +24,9 @@ def test_the_readmes_requests_with_curl(walk: Walk, tmp_path: Path) -> None:
     script = "\n".join(text for kind, text in blocks if kind == "sh" and "make run" not in text)
     (answer,) = (text.strip() for kind, text in blocks if kind == "text")
     assert script.count("http://127.0.0.1:8000") == 1
-    assert script.count("var/") > 0  # the scans: in a folder of the test's own, which is not there yet, as in a new clone
+    assert (
+        script.count("var/") > 0
+    )  # the scans: in a folder of the test's own, which is not there yet, as in a new clone
     script = script.replace("http://127.0.0.1:8000", walk.service.base).replace("var/", f"{tmp_path / 'new'}/")
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("NISS_", "TEMPORAL_"))}
     done = subprocess.run(

@@ -9,13 +9,12 @@ import pytest
 
 from demo.specimens.mrz import letters
 from domain.document import DocumentKind
-from domain.document_check import Validity, validity
 from domain.identification import Agreement
 from domain.people import PartialDate, Sex
 from domain.statement import PersonalData
 from domain.zone import ZoneFormat, ZoneReading
 from matching.zone_names import same_given_names, same_surname
-from matching.zones import check_documents
+from matching.zones import check_documents, of_documents
 
 PASSPORT, CARD, LICENCE = DocumentKind.PASSPORT, DocumentKind.IDENTITY_CARD, DocumentKind.DRIVING_LICENCE
 READ = ZoneReading(
@@ -177,40 +176,7 @@ def test_what_was_cut_off_agrees_and_only_that() -> None:
     assert same_given_names("Jürgen-Maria", "JUERGEN M", cut=True) is Agreement.SAME
 
 
-TODAY = date(2026, 3, 2)
-
-
-@pytest.mark.parametrize(
-    ("until", "none_valid", "expired"),
-    [
-        ({}, False, ()),
-        ({PASSPORT: date(2026, 3, 1)}, True, (PASSPORT,)),
-        ({PASSPORT: TODAY}, False, ()),
-        ({PASSPORT: date(2026, 3, 1), CARD: TODAY}, False, (PASSPORT,)),
-        ({PASSPORT: date(2020, 1, 1), CARD: date(2021, 1, 1)}, True, (PASSPORT, CARD)),
-    ],
-)
-def test_whether_a_document_is_still_valid(
-    until: dict[DocumentKind, date], *, none_valid: bool, expired: tuple[DocumentKind, ...]
-) -> None:
-    held = Validity(until)
-    assert (held.none_is_valid(TODAY), held.expired(TODAY)) == (none_valid, expired)
-
-
-def test_whether_it_ends_soon() -> None:
-    held = Validity({PASSPORT: date(2026, 5, 30), CARD: date(2026, 5, 31), LICENCE: date(2026, 3, 1)})
-    assert [kind for kind in DocumentKind if held.ends_soon(kind, TODAY)] == [PASSPORT]
-
-
-def test_whose_the_stated_expiry_is() -> None:
-    stated, read = date(2030, 1, 1), {PASSPORT: READ}
-
-    def until(kinds: set[DocumentKind], readings: dict[DocumentKind, ZoneReading], **more: bool) -> Any:
-        return validity(kinds, readings, stated=stated, **{"stated_number_read": False, **more}).until
-
-    assert until({PASSPORT}, read) == {PASSPORT: READ.document_expiry}
-    assert until({PASSPORT}, read, confirmed=True) == {PASSPORT: stated}
-    assert until({PASSPORT}, {}) == {PASSPORT: stated}
-    assert until({PASSPORT, LICENCE}, read) == {PASSPORT: READ.document_expiry, LICENCE: stated}
-    assert until({PASSPORT, LICENCE}, read, stated_number_read=True) == {PASSPORT: READ.document_expiry}
-    assert until({CARD, LICENCE}, {}) == {}
+def test_a_visa_says_nothing_of_its_document() -> None:
+    visa = replace(READ, code="V")
+    assert of_documents({LICENCE: READ, PASSPORT: visa, CARD: READ}) == {CARD: READ, LICENCE: READ}
+    assert list(of_documents({LICENCE: READ, PASSPORT: READ})) == [PASSPORT, LICENCE]

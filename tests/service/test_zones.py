@@ -100,6 +100,38 @@ def test_an_expired_document_is_refused_until_another_is_valid(house: House) -> 
     house.submit(request_id)
 
 
+@pytest.mark.parametrize("answer", [None, PENDING, NO_OCR])
+def test_a_card_of_which_nothing_is_known_is_taken_beside_an_expired_passport(house: House, answer: Any) -> None:
+    request_id = drafted(house, document_expiry=date(2026, 3, 1))
+    upload(house, request_id, answer, kind=CARD, text="card")
+    house.submit(request_id)
+    if answer is not PENDING:
+        assert not doubtful(house, request_id)
+
+
+def test_a_visa_in_an_expired_passport_is_not_the_passport(house: House) -> None:
+    request_id = drafted(house, code="V", document_expiry=date(2026, 3, 1))
+    assert requests.read_request(house.tools, house.caller("bob"), request_id).documents[0].warnings == ()
+    house.submit(request_id)
+
+
+def test_one_of_two_expiries_is_confirmed_whosever_it_is(house: House) -> None:
+    request_id = drafted(house, document_expiry=date(2026, 3, 1))
+    upload(
+        house,
+        request_id,
+        kind=CARD,
+        text="card",
+        code="ID",
+        document_number="L01X00T47",
+        document_expiry=date(2026, 2, 1),
+    )
+    house.state(request_id, documentExpiry="2036-03-01")
+    assert refused(house, request_id) == ("documentExpired", ["documents.passport", "documents.identityCard"])
+    house.submit(request_id, confirmed=("documentExpiry",))
+    assert doubtful(house, request_id)
+
+
 def test_a_stated_expiry_that_has_passed_since(house: House) -> None:
     request_id = house.opened()
     upload(house, request_id)
