@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.errors import NissDeskError
 from domain.zone import ZoneReading
@@ -28,12 +28,12 @@ class PreparedZones:
     def read(self, pages: Sequence[bytes], *, patience: float, by: str = "") -> ZoneReading | None:  # noqa: ARG002 - the port's
         """See domain.ports.ZoneReader."""
         self.asked.append(patience)
-        for page in pages:
+        for index, page in enumerate(pages):
             found = self.readings.get(hashlib.sha256(page).hexdigest())
             if isinstance(found, NissDeskError):
                 raise found
             if found is not None:
-                return found
+                return replace(found, page=index)
         return None
 
     def check(self) -> None:

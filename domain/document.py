@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
@@ -12,6 +13,8 @@ MAX_PAGES = 4
 MAX_FILE_BYTES = 10_000_000
 MAX_CALL_BYTES = 40_000_000
 MAX_PIXELS = 50_000_000
+#: The reason of a page that lies on its side or upside down.
+ROTATED = "rotated"
 
 
 class DocumentKind(StrEnum):
@@ -42,6 +45,21 @@ class Verdict(StrEnum):
 
     GOOD = "good"
     POOR = "poor"
+
+
+def seen_upright(reasons: Collection[str], turn: int) -> tuple[Verdict, tuple[str, ...]]:
+    """The verdict of a page of which its zone tells how it lies; `reasons` are those that its looks gave.
+
+    `turn` is by how many degrees it must be turned to be upright.
+
+    >>> seen_upright(["dark"], 180)
+    (<Verdict.POOR: 'poor'>, ('dark', 'rotated'))
+    >>> seen_upright(["rotated"], 0)
+    (<Verdict.GOOD: 'good'>, ())
+    """
+    others = tuple(reason for reason in reasons if reason != ROTATED)
+    found = (*others, ROTATED) if turn else others
+    return (Verdict.POOR if found else Verdict.GOOD), found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -33,6 +33,9 @@ class ZoneReading:
     none: each is "" or None unless two independent readings agreed. Names are as printed: upper case, without accents,
     perhaps truncated. `issuer` and `nationality` are the three letters printed (ICAO 9303-3, section 5: `D` is Germany,
     `UTO` nobody), not ISO alpha-2. `code` is the first two characters of the zone without fillers (`P`, `ID`, `I`, …).
+
+    `turn` and `page` say where it was read and are no part of what it says: degrees clockwise (0, 90, 180, 270) that
+    bring its lines upright, None where that is not known, and which of the pages that were asked about, from 0.
     """
 
     format: ZoneFormat
@@ -45,3 +48,5 @@ class ZoneReading:
     given_names: str = ""
     nationality: str = ""
     sex: Sex | None = None
+    turn: int | None = field(default=None, compare=False)
+    page: int = field(default=0, compare=False)

@@ -63,7 +63,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "glare": "Light is reflected on the page. Turn it away from the lamp, without flash.",
     "dark": "The picture is too dark. Take it again in daylight.",
     "cutOff": "A part of the page is missing. Take it again with all four corners.",
-    "rotated": "The page lies on its side. Turn it upright if you can.",
+    "rotated": "The page lies on its side or upside down. Turn it upright if you can.",
     "blank": "Nothing can be seen on this page. Look whether it is the right side.",
 }
 #: What is said of a document beside its pages.

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from access.caller import Caller
-from domain.document import DocumentKind, UploadedFile
+from domain.document import CheckedPage, DocumentKind, UploadedFile
 from domain.errors import Conflict, NotFound
 from domain.request import FactKind, Part, Phase
 from domain.statement import read_addresses, read_personal_data
-from domain.zone import ZoneState
+from domain.zone import ZoneReading, ZoneState
 from service import blobs, consultations, marks, questions, rows, zones
 from service.context import Tools
 from service.questions import Answer
@@ -64,21 +64,7 @@ def upload_document(
             row = rows.visible(session, caller, request_id, tools.today(), lock=True)
             questions.open_for(row, Part.DOCUMENT, tools.now())
             replaced = _drop_pages(session, row, kind)
-            for number, (key, page) in enumerate(zip(keys, checked, strict=True), start=1):
-                session.add(
-                    PageRow(
-                        request_id=row.id,
-                        kind=kind,
-                        number=number,
-                        side=page.side,
-                        media_type=page.media_type,
-                        width=page.width,
-                        height=page.height,
-                        verdict=page.verdict,
-                        reasons=list(page.reasons),
-                        blob=key,
-                    )
-                )
+            session.add_all(_rows(row, kind, keys, checked, zone.reading))
             session.flush()
             kept = kept_zones.put(session, row.id, kind, keys[0], zone.state, zone.reading, at=tools.now())
             marks.file_document(session, row, kind, known_by)
@@ -157,14 +143,41 @@ def state_address(
 
 def read_page(tools: Tools, caller: Caller, request_id: str, kind: DocumentKind, number: int) -> tuple[str, bytes]:
     """A page as (media type, bytes), re-encoded when it was uploaded."""
+    return look_at(tools, caller, request_id, kind, number)[:2]
+
+
+def look_at(tools: Tools, caller: Caller, request_id: str, kind: DocumentKind, number: int) -> tuple[str, bytes, int]:
+    """The same, and by how many degrees clockwise it is turned to be upright, where its zone tells."""
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today())
         page = session.get(PageRow, (row.id, kind.value, number))
         if page is None:
             raise NotFound("There is no such page.")
         consultations.record(session, tools, caller, "page", consultations.of_request(row.id, row.ssin, "documents"))
-        media_type, key = page.media_type, page.blob
-    return media_type, tools.blobs.get(key)
+        media_type, key, turn = page.media_type, page.blob, page.turn
+    return media_type, tools.blobs.get(key), turn
+
+
+def _rows(
+    row: Request, kind: DocumentKind, keys: Sequence[str], pages: Sequence[CheckedPage], reading: ZoneReading | None
+) -> list[PageRow]:
+    made = [
+        PageRow(
+            request_id=row.id,
+            kind=kind,
+            number=number,
+            side=page.side,
+            media_type=page.media_type,
+            width=page.width,
+            height=page.height,
+            verdict=page.verdict,
+            reasons=list(page.reasons),
+            blob=key,
+        )
+        for number, (key, page) in enumerate(zip(keys, pages, strict=True), start=1)
+    ]
+    zones.lie(made, reading)
+    return made
 
 
 def _drop_pages(session: Session, row: Request, kind: DocumentKind) -> list[str]:

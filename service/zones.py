@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlmodel import Session
 
-from domain.document import DocumentKind
+from domain.document import DocumentKind, seen_upright
 from domain.errors import BlobStoreUnavailable, KeyStoreUnavailable, NotFound, ZonePending, ZoneReaderUnavailable
 from domain.zone import ZoneReading, ZoneState
 from service import marks as document_marks
 from service.context import Tools
 from store import marks, requests, zones
 from store.document_tables import ZoneRow
+from store.tables import PageRow
 
 #: Seconds that an upload takes for a page, checked and read: whatever is not read by then is read later.
 SECONDS_A_PAGE = 4.5
@@ -56,6 +57,17 @@ def read(tools: Tools, pages: Sequence[bytes], *, patience: float, by: str = "")
 def patience_since(began: float, pages: int) -> float:
     """Seconds left for reading in an upload that began at `time.monotonic()` `began`."""
     return max(0.5, SECONDS_A_PAGE * pages - (time.monotonic() - began))
+
+
+def lie(pages: Iterable[PageRow], reading: ZoneReading | None) -> None:
+    """Note of the page that bears the zone how it lies: the zone tells for sure what looks alone do not, or wrongly."""
+    if reading is None or reading.turn is None:
+        return
+    for page in pages:
+        if page.number == reading.page + 1:
+            page.turn = reading.turn
+            verdict, reasons = seen_upright(page.reasons, reading.turn)
+            page.verdict, page.reasons = verdict.value, list(reasons)
 
 
 def pending_of(session: Session, request_id: str) -> list[ZoneRow]:
@@ -101,6 +113,7 @@ def finish(tools: Tools, pending: ZoneRow, *, patience: float) -> bool:
         zone.state = found.state.value
         if found.reading is not None:
             zone.printed = zones.printed_members(found.reading)
+            lie(_pages(session, pending), found.reading)
             for mark in document_marks.of_number(tools, found.reading.document_number):
                 marks.add(session, row, kind.value, mark)
         requests.changed(row, now)
@@ -121,8 +134,12 @@ def _begin(tools: Tools, pending: ZoneRow) -> list[str] | None:
             zone.state = ZoneState.NONE.value
             requests.changed(requests.locked(session, pending.request_id), tools.now())
             return None
-        pages = requests.pages_of(session, [pending.request_id]).get(pending.request_id, [])
-        return [page.blob for page in pages if page.kind == pending.kind]
+        return [page.blob for page in _pages(session, pending)]
+
+
+def _pages(session: Session, pending: ZoneRow) -> list[PageRow]:
+    pages = requests.pages_of(session, [pending.request_id]).get(pending.request_id, [])
+    return [page for page in pages if page.kind == pending.kind]
 
 
 def _not_begun(tools: Tools, pending: ZoneRow) -> None:

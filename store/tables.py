@@ -167,7 +167,7 @@ class IdempotencyRow(Table, table=True):
 
 
 class PageRow(Table, table=True):
-    """One stored image of a document; `blob` is its key in the blob store."""
+    """One stored image of a document; `blob` is its key in the blob store, `turn` brings it upright, clockwise."""
 
     __tablename__: ClassVar[str] = "pages"
     request_id: str = Field(primary_key=True, foreign_key="requests.id")
@@ -180,6 +180,7 @@ class PageRow(Table, table=True):
     verdict: str
     reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     blob: str
+    turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class FactRow(Table, table=True):

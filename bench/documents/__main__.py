@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _kinds(options.seed, options.kinds)
     if options.verdicts:
         print()
-        _verdicts(options.seed, options.verdicts)
+        _verdicts(options.seed, options.verdicts, ours(networks))
     return int(any(one.wrong_core for one in outcomes))
 
 
@@ -93,10 +93,10 @@ def _kinds(seed: int, count: int) -> None:
         print(f"{name:28}{len(seconds):6}{middle:8.2f}{high:8.2f}", flush=True)
 
 
-def _verdicts(seed: int, count: int) -> None:
+def _verdicts(seed: int, count: int, read: Reader) -> None:
     counted: Counter[tuple[str, bool, bool]] = Counter()
     for page in labelled(seed, count):
-        counted[page.reason, page.holds, said(page)] += 1
+        counted[page.reason, page.holds, said(page, read)] += 1
     print(f"{'verdicts':16}{'pages':>7}{'right':>8}{'missed':>8}{'false':>8}   half of the pages spoiled so, half not")
     for reason in REASONS:
         told, missed, false, rest = (counted[reason, holds, says] for holds, says in _CASES)

@@ -13,7 +13,9 @@ from PIL import Image
 
 from bench.documents import spoiled
 from bench.documents.drawn import Drawn, drawn, licence
+from bench.documents.zones import Reader
 from documents.quality import judge
+from domain.document import ROTATED, seen_upright
 
 REASONS: Final = ("lowResolution", "blurred", "glare", "dark", "cutOff", "rotated", "blank")
 #: Height of a zone's letters in millimetres: blur and size are stated in it.
@@ -43,9 +45,15 @@ def labelled(seed: int, count: int) -> Iterator[Labelled]:
                 yield Labelled(image, reason, holds)
 
 
-def said(page: Labelled) -> bool:
-    """Whether the verdict names the reason."""
-    return page.reason in judge(page.image)[1]
+def said(page: Labelled, read: Reader) -> bool:
+    """Whether the verdict names the reason; how a page lies its zone tells too, as in the service."""
+    _, reasons = judge(page.image)
+    if page.reason == ROTATED:
+        pixels = np.asarray(page.image.convert("RGB"))[:, :, ::-1]
+        reading = read(np.ascontiguousarray(pixels))
+        if reading is not None and reading.turn is not None:
+            _, reasons = seen_upright(reasons, reading.turn)
+    return page.reason in reasons
 
 
 def _good(luck: Random) -> spoiled.Shot:
@@ -73,7 +81,8 @@ def _spoiled(document: Drawn, shot: spoiled.Shot, reason: str, luck: Random, *, 
         "glare": replace(shot, glare=luck.uniform(0.97, 1.0) if holds else 0.0),
         "dark": replace(shot, gain=luck.uniform(0.15, 0.3) if holds else luck.uniform(0.62, 1.0)),
         "cutOff": replace(shot, offset=_aside(shot, luck) if holds else (0.0, 0.0)),
-        "rotated": replace(shot, quarter=luck.choice((1, 3)) if holds else 0),
+        # Upside down is told of documents with a zone alone.
+        "rotated": replace(shot, quarter=luck.choice((1, 2, 3) if document.lines else (1, 3)) if holds else 0),
     }[reason]
     return spoiled.taken(document, changed, luck)
 

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from PIL import Image
@@ -139,7 +139,8 @@ class ChildZoneReader:
     def _next(self, job: _Job) -> bool:
         """Read a document's next page; whether it was the last one needed. One that kills the child has no zone."""
         if job.read < len(job.pages):
-            job.reading = self._servant.ask(job.pages[job.read], seconds=self._seconds)
+            found = self._servant.ask(job.pages[job.read], seconds=self._seconds)
+            job.reading = found and replace(found, page=job.read)
             job.read += 1
         return job.reading is not None or job.read >= len(job.pages)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,10 +47,15 @@ def read_page(networks: Networks, page: MatLike, today: date) -> ZoneReading | N
                 card = card or len(lines[0]) == 3
                 reading = _read_lines(networks, page, lines, today)
                 if reading is not None:
-                    return reading
+                    return replace(reading, turn=_turn(lines[0]))
         if max(page.shape[:2]) <= size:
             break
     return None
+
+
+def _turn(lines: Sequence[Line]) -> int:
+    """Degrees clockwise, 0 to 270 in quarters, that bring lines upright which were read from left to right."""
+    return round(-math.degrees(lines[0].angle) / 90) % 4 * 90
 
 
 def _lines(networks: Networks, page: MatLike, size: int) -> list[Line]:

@@ -28,6 +28,7 @@ def written(reading: ZoneReading | None) -> dict[str, str] | None:
         "given": reading.given_names,
         "nationality": reading.nationality,
         "sex": reading.sex or "",
+        "turn": "" if reading.turn is None else str(reading.turn),
     }
 
 
@@ -46,4 +47,11 @@ def understood(told: Any) -> ZoneReading | None:  # noqa: ANN401 - what JSON giv
         given_names=told["given"],
         nationality=told["nationality"],
         sex=Sex(told["sex"]) if told["sex"] else None,
+        turn=_turn(told["turn"]),
     )
+
+
+def _turn(told: str) -> int | None:
+    if told and told not in ("0", "90", "180", "270"):
+        raise ValueError("no turn")
+    return int(told) if told else None

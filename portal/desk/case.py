@@ -102,7 +102,7 @@ async def release(house: TheHouse, visitor: Agent, request_id: str, _form: Check
 async def page(
     house: TheHouse, visitor: Agent, request_id: str, kind: str, number: str, straight: str = ""
 ) -> Response:
-    """One page as an image, with who looks and when drawn across it; as scanned, or straightened."""
+    """One page as an image, with who looks and when drawn across it; upright, and if asked for straightened."""
     if kind not in set(DocumentKind) or not (number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS):
         raise NotFound("There is no such page.")
     await opened(house, visitor, request_id)
@@ -114,7 +114,6 @@ async def page(
         DocumentKind(kind),
         int(number),
         width=_WIDTH,
-        turn=0,
         straight=bool(straight),
     )
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})

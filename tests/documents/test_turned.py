@@ -44,5 +44,6 @@ def test_it_is_read_whichever_way_it_lies(form: ZoneFormat, quarter: int, turn: 
     assert reading is not None
     assert truth is not None
     assert reading.format is form
+    assert reading.turn == 90 * quarter, "a picture turned so far against the clock is turned back with it"
     assert (reading.document_number, reading.birth_date, reading.document_expiry) == truth.core
     assert (reading.surname, reading.given_names) == truth.names
