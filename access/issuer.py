@@ -20,11 +20,15 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from access.issuers import IssuerTerms
+
 #: Fixed, and no address: a token made beside the server holds whatever address the server has.
 ISSUER = "urn:niss-desk:development"
 AUDIENCE = "niss-desk"
 ALGORITHM = "ES256"
 LIFETIME = timedelta(hours=12)
+#: Of its bearer tokens; as the portal knows it, it has an address (portal/development_issuer.py).
+TERMS = IssuerTerms(key="development", issuer=ISSUER, audience=AUDIENCE, subject_is_login=True)
 _KEY_FILE = "development-issuer.json"
 _PORTAL_KEY_FILE = "development-portal.json"
 
@@ -33,7 +37,7 @@ class DevelopmentIssuer:
     """Issues real JWTs (ES256) for a login. Whether the login is known is for the caller to check."""
 
     issuer = ISSUER
-    audience = AUDIENCE
+    terms = TERMS
 
     def __init__(self, home: Path) -> None:
         """Read the keys under `home`/keys, or make them once (file mode 0600)."""

@@ -28,7 +28,7 @@ from joserfc.jws import extract_compact
 from access.back_channel import Ended, read_ended
 from access.discovery import TIMEOUT_SECONDS, DiscoveredKeys
 from access.issuers import Identity, IssuerTerms, identity_of
-from access.tokens import WRONG, audiences, check_claims, instant, read_signed, same_issuer
+from access.tokens import WRONG, audiences, check_claims, check_level, instant, read_signed, same_issuer
 from domain.errors import NotAuthenticated, Unavailable
 
 #: An ID token is made for this sign-in: an older one is somebody's from before.
@@ -189,8 +189,7 @@ class RelyingParty:
         nonce = claims["nonce"]
         if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), attempt.nonce.encode()):
             raise ValueError("nonce")
-        if self.terms.acr and claims.get("acr") not in self.terms.acr:
-            raise ValueError("level of assurance")
+        check_level(claims, self.terms.acr)
         if "at_hash" in claims and claims["at_hash"] != _half_hash(token, str(answer.get("access_token"))):
             raise ValueError("access token")
         return claims

@@ -56,9 +56,7 @@ async def known_caller(request: Request) -> Caller:
         scopes.require(caller.scopes or (), request.method, route_of(request))
         return caller
     claims = await house.verify_token(token)
-    caller = await run_in_threadpool(
-        people.caller_of, house.tools, claims.login, trace_id(request), claims.issuer, by_login=claims.by_login
-    )
+    caller = await run_in_threadpool(people.caller_named, house.tools, claims.identity, trace_id(request))
     house.limits.count(caller.person_id)
     return caller
 

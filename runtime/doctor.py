@@ -16,17 +16,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from access.discovery import DiscoveredKeys
 from access.tokens import LEEWAY_SECONDS
 from documents.blobs import ObjectBlobs
 from documents.zone.reader import ChildZoneReader, blank_page
 from domain.errors import NissDeskError, Unavailable, ZonePending, ZoneReaderUnavailable
 from runtime import schema
 from runtime.clocks import issuer_clock, postgresql_clock
+from runtime.doctor_issuers import issuers_examined
 from runtime.doctor_keys import State, keys_examined
 from runtime.engine import RETENTION, SEARCH_ATTRIBUTES, connect_now, missing_attributes, retention
 from runtime.heads import HeadsFile
-from runtime.issuers import read_issuers
 from runtime.prudence import imprudences
 from runtime.readiness import worker_polls
 from runtime.settings import Settings, WrongSetting
@@ -179,15 +178,7 @@ class _Doctor:
 
     async def issuer_answers(self) -> list[Finding]:
         """Whether tokens can be verified, and people can sign in."""
-        try:
-            issuers = read_issuers(self._settings)
-        except WrongSetting as wrong:
-            return [Finding("issuer", "wrong", str(wrong), "see docs/access.md")]
-        if not issuers and self._settings.development:
-            return [Finding("issuer", "ok", "the embedded one of development")]
-        if not issuers:
-            return [Finding("issuer", "wrong", "there is none", "set NISS_OIDC_ISSUER")]
-        return [await _issuer(terms.issuer) for terms in issuers]
+        return [Finding("issuer", *said) for said in await issuers_examined(self._settings)]
 
     async def clock_is_right(self) -> list[Finding]:
         """Our clock beside those of whom we work with: tokens expire and deadlines pass by it."""
@@ -269,20 +260,3 @@ async def _worker(client: Client) -> Finding:
         return Finding("worker", "ok", f"a worker asks task queue {TASK_QUEUE}")
     do = "start one: niss worker (make run starts its own)"
     return Finding("worker", "wrong", f"no worker asks task queue {TASK_QUEUE}", do)
-
-
-async def _issuer(issuer: str) -> Finding:
-    discovered = DiscoveredKeys(issuer)
-    try:
-        keys = await discovered.keys(None)
-    except Unavailable:
-        do = "<issuer>/.well-known/openid-configuration must answer and name the same issuer"
-        return Finding("issuer", "wrong", f"{issuer} does not answer", do)
-    if not keys:
-        return Finding("issuer", "wrong", f"{issuer} names no key that signs", "ask who runs the issuer")
-    try:
-        await discovered.endpoints()
-    except Unavailable:
-        says = f"{issuer} verifies tokens, but names no code flow: nobody can sign in to the portal by it"
-        return Finding("issuer", "warning", says, "ask who runs the issuer")
-    return Finding("issuer", "ok", f"{issuer} answers with {len(keys)} keys")

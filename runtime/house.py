@@ -13,11 +13,11 @@ from typing import Any
 
 from anyio import CapacityLimiter
 
+from access.bearer import Claims
 from access.issuer import DevelopmentIssuer
 from access.issuers import IssuerTerms
 from access.limits import Limits
 from access.sessions import SessionTerms
-from access.tokens import Claims
 from documents.sealed import SealedBlobs
 from documents.uploads import emptied
 from documents.workshop import Workshop

@@ -100,7 +100,12 @@ SETTINGS: tuple[Setting, ...] = (
         read.web_url,
         "the embedded issuer, in development only",
     ),
-    Setting("NISS_OIDC_AUDIENCE", "niss-desk", "audience a token must name", read.text_line),
+    Setting(
+        "NISS_OIDC_AUDIENCE",
+        "niss-desk",
+        "audience an access token must name; better not `NISS_OIDC_CLIENT_ID`, which ID tokens name",
+        read.text_line,
+    ),
     Setting(
         "NISS_OIDC_CLIENT_ID",
         None,
@@ -125,7 +130,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "NISS_OIDC_ACR",
         None,
-        "levels of assurance (`acr`) that are enough to sign in, separated by spaces; the first is asked for",
+        "levels of assurance (`acr`) that are enough, of who signs in and of who calls, separated by spaces; "
+        "the first is asked for",
         read.text_line,
         "any",
     ),

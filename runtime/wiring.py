@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, event
 from temporalio.client import Client
 
+from access.bearer import SeveralIssuers, TokenVerifier
 from access.discovery import DiscoveredKeys
 from access.issuer import DevelopmentIssuer
 from access.issuers import IssuerTerms
 from access.keys import FixedKeys
 from access.pseudonyms import Pseudonyms
-from access.tokens import SeveralIssuers, TokenVerifier
 from documents.intake import PageIntake
 from documents.sealed import SealedBlobs
 from documents.zone.reader import ChildZoneReader
@@ -141,20 +141,10 @@ def make_postman(settings: Settings) -> SmtpPostman:
 def make_verifier(issuers: Iterable[IssuerTerms], embedded: DevelopmentIssuer | None) -> SeveralIssuers:
     """Who is believed: the organisation's issuers, and in development the embedded one."""
     verifiers = {
-        terms.issuer: TokenVerifier(
-            DiscoveredKeys(terms.issuer),
-            issuer=terms.issuer,
-            audience=terms.audience,
-            now=utc_now,
-            by_login=terms.subject_is_login,
-        )
-        for terms in issuers
+        terms.issuer: TokenVerifier(DiscoveredKeys(terms.issuer), terms=terms, now=utc_now) for terms in issuers
     }
     if embedded is not None:
-        keys = FixedKeys(embedded.jwks())
-        verifiers[embedded.issuer] = TokenVerifier(
-            keys, issuer=embedded.issuer, audience=embedded.audience, now=utc_now
-        )
+        verifiers[embedded.issuer] = TokenVerifier(FixedKeys(embedded.jwks()), terms=embedded.terms, now=utc_now)
     return SeveralIssuers(verifiers)
 
 
@@ -198,7 +188,9 @@ def make_api_parts(settings: Settings) -> ApiParts:
     tools = make_tools(settings, pages, blobs)
     schema.upgrade(tools.store.engine)
     client = lazy_client(settings)
-    issuer = DevelopmentIssuer(settings.home) if settings.oidc_issuer is None else None
+    # Never in production, where issuers may stand in the file alone: its key would be one more that is believed.
+    embedded = settings.development and settings.oidc_issuer is None
+    issuer = DevelopmentIssuer(settings.home) if embedded else None
     postman = make_postman(settings)
 
     async def temporal_up() -> bool:

@@ -1,34 +1,30 @@
-"""Who the token's subject is to us."""
+"""Who somebody is to us whom a token names."""
 
 from __future__ import annotations
 
 from sqlalchemy import update
-from sqlmodel import col, select
+from sqlmodel import col
 
 from access.caller import Caller
+from access.issuers import Identity
 from domain.errors import NotAllowed
 from domain.people import Role
+from service import identities
 from service.context import Tools
 from service.noting import note_coming
-from store.session_tables import IdentityRow
 from store.tables import Person
 from store.trail_tables import SERVICE
 
 
-def caller_of(
-    tools: Tools, login: str, trace_id: str | None = None, issuer: str | None = None, *, by_login: bool = True
-) -> Caller:
-    """The known person behind a token's subject. Raises NotAllowed for somebody unknown, saying whom to ask.
+def caller_of(tools: Tools, login: str) -> Caller:
+    """Whoever has this login. Raises NotAllowed where nobody has it."""
+    return caller_named(tools, Identity(issuer="", subject=login, subject_is_login=True))
 
-    `by_login` where the issuer's subjects are logins; otherwise, and besides, whom `issuer` is known to call so.
-    """
+
+def caller_named(tools: Tools, identity: Identity, trace_id: str | None = None) -> Caller:
+    """The known person of a bearer token. Raises NotAllowed for somebody unknown, saying whom to ask."""
     with tools.store.reading() as session:
-        person = None
-        if by_login:
-            person = session.exec(select(Person).where(Person.login == login)).one_or_none()
-        if issuer is not None and (person is None or person.state == "removed"):
-            bound = select(Person).join(IdentityRow).where(IdentityRow.issuer == issuer, IdentityRow.subject == login)
-            person = session.exec(bound).one_or_none()
+        person = identities.known(session, identity)
     if person is not None and person.state == "invited":
         with tools.store.writing() as session:
             # Only who is still invited: they may have been taken out of the company meanwhile.
@@ -37,7 +33,7 @@ def caller_of(
             if came:
                 home = person.company_id or SERVICE
                 note_coming(session, tools, person.id, "memberJoined", home, person.id, role=str(person.role))
-    if person is None or person.state in ("removed", "technical"):
+    if person is None:
         raise NotAllowed("You are not known here: ask the main access administrator of your company.")
     return Caller(
         person_id=person.id,

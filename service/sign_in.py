@@ -17,7 +17,7 @@ from access.issuers import Identity
 from domain.enterprise import format_enterprise_number, parse_enterprise_number
 from domain.errors import NotAllowed
 from domain.people import Role
-from service import staff
+from service import identities, staff
 from service.context import Tools
 from service.noting import note_coming
 from store.inserting import insert_if_absent
@@ -35,10 +35,6 @@ class Stranger(NotAllowed):
         self.company = company
 
 
-#: States of people whom nobody signs in as: who has left, and a company's software.
-_NOBODYS = ("removed", "technical")
-
-
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
     """Somebody whom the development sign-in offers."""
@@ -53,7 +49,7 @@ class DemoPerson:
 def demo_people(tools: Tools) -> tuple[DemoPerson, ...]:
     """Everybody who is here, by company: in development these are the demo people and whom they invited."""
     with tools.store.reading() as session:
-        query = select(Person, Company).join(Company, isouter=True).where(col(Person.state).not_in(_NOBODYS))
+        query = select(Person, Company).join(Company, isouter=True).where(col(Person.state).not_in(identities.NOBODYS))
         found = session.exec(query.order_by(col(Company.name).nulls_last(), col(Person.login)).limit(100)).all()
     return tuple(
         DemoPerson(person.id, person.login, person.name, Role(person.role), None if company is None else company.name)
@@ -76,7 +72,7 @@ def _admitted(tools: Tools, identity: Identity) -> str | None:
     """The same; None where they are staff without a role."""
     number = _number(identity)
     with tools.store.writing() as session:
-        person = _known(session, identity) or _invited(session, identity)
+        person = identities.known(session, identity) or _invited(session, identity)
         if person is not None and _lost_its_role(person, identity):
             if person.state == "active":
                 staff.leave(session, person)
@@ -102,17 +98,6 @@ def _admitted(tools: Tools, identity: Identity) -> str | None:
 def _lost_its_role(person: Person, identity: Identity) -> bool:
     """Whether somebody of the service's own is given no role by an issuer that gives roles."""
     return person.company_id is None and identity.gives_staff_roles and identity.staff_role is None
-
-
-def _known(session: Session, identity: Identity) -> Person | None:
-    bound = session.get(IdentityRow, (identity.issuer, identity.subject))
-    if bound is not None:
-        person = session.get_one(Person, bound.person_id)
-        return None if person.state == "removed" else person
-    if not identity.subject_is_login:
-        return None
-    query = select(Person).where(Person.login == identity.subject, col(Person.state).not_in(_NOBODYS))
-    return session.exec(query).one_or_none()
 
 
 def _invited(session: Session, identity: Identity) -> Person | None:

@@ -9,8 +9,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from access.bearer import SeveralIssuers, TokenVerifier
+from access.issuers import IssuerTerms
 from access.keys import FixedKeys
-from access.tokens import SeveralIssuers, TokenVerifier
 from domain.errors import NotAuthenticated
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -22,10 +23,8 @@ def verifier() -> SeveralIssuers:
         {
             issuer: TokenVerifier(
                 FixedKeys({"keys": [key.as_dict(private=False)]}),
-                issuer=issuer,
-                audience="niss-desk",
+                terms=IssuerTerms(key="x", issuer=issuer, subject_is_login=issuer == "https://a.example"),
                 now=lambda: NOW,
-                by_login=issuer == "https://a.example",
             )
             for issuer, key in KEYS.items()
         }
@@ -40,8 +39,8 @@ def token(named: object, key: ECKey, **more: Any) -> str:
 async def test_each_by_its_own_keys() -> None:
     for issuer, key in KEYS.items():
         for named in (issuer.rstrip("/"), issuer.rstrip("/") + "/"):
-            found = await verifier()(token(named, key))
-            assert (found.login, found.issuer, found.by_login) == (
+            found = (await verifier()(token(named, key))).identity
+            assert (found.subject, found.issuer, found.subject_is_login) == (
                 "u",
                 issuer.rstrip("/"),
                 issuer == "https://a.example",

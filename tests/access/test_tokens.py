@@ -14,10 +14,11 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
+from access.bearer import TokenVerifier
 from access.discovery import DiscoveredKeys
-from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
+from access.issuer import AUDIENCE, ISSUER, TERMS, DevelopmentIssuer
+from access.issuers import IssuerTerms
 from access.keys import FixedKeys, read_jwks
-from access.tokens import TokenVerifier
 from domain.errors import NotAuthenticated, Unavailable
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -29,8 +30,8 @@ def issuer(tmp_path: Path) -> DevelopmentIssuer:
     return DevelopmentIssuer(tmp_path)
 
 
-def verifier(issuer: DevelopmentIssuer, now: datetime = NOW) -> TokenVerifier:
-    return TokenVerifier(FixedKeys(issuer.jwks()), issuer=ISSUER, audience=AUDIENCE, now=lambda: now)
+def verifier(issuer: DevelopmentIssuer, now: datetime = NOW, terms: IssuerTerms = TERMS) -> TokenVerifier:
+    return TokenVerifier(FixedKeys(issuer.jwks()), terms=terms, now=lambda: now)
 
 
 def signed(issuer: DevelopmentIssuer, changes: Mapping[str, Any], *, header: Mapping[str, Any] | None = None) -> str:
@@ -52,8 +53,8 @@ def b64(content: bytes) -> str:
 
 async def test_a_token_holds_for_twelve_hours(issuer: DevelopmentIssuer) -> None:
     token = issuer.issue_token(LOGIN, now=NOW)
-    assert (await verifier(issuer)(token)).login == LOGIN
-    assert (await verifier(issuer, NOW + timedelta(hours=12))(token)).login == LOGIN
+    assert (await verifier(issuer)(token)).identity.subject == LOGIN
+    assert (await verifier(issuer, NOW + timedelta(hours=12))(token)).identity.subject == LOGIN
     with pytest.raises(NotAuthenticated) as refused:
         await verifier(issuer, NOW + timedelta(hours=12, minutes=1))(token)
     assert refused.value.code == "invalidAccessToken"
@@ -61,7 +62,7 @@ async def test_a_token_holds_for_twelve_hours(issuer: DevelopmentIssuer) -> None
 
 async def test_every_process_of_a_data_folder_signs_alike(tmp_path: Path, issuer: DevelopmentIssuer) -> None:
     token = DevelopmentIssuer(tmp_path).issue_token(LOGIN, now=NOW)
-    assert (await verifier(issuer)(token)).login == LOGIN
+    assert (await verifier(issuer)(token)).identity.subject == LOGIN
 
 
 def test_the_key_is_readable_by_its_owner_only_and_published_without_its_private_half(
@@ -102,7 +103,7 @@ async def test_claims_that_do_not_hold_are_refused(issuer: DevelopmentIssuer, ch
 
 
 async def test_one_of_several_audiences_is_enough(issuer: DevelopmentIssuer) -> None:
-    assert (await verifier(issuer)(signed(issuer, {"aud": ["another", AUDIENCE]}))).login == LOGIN
+    assert (await verifier(issuer)(signed(issuer, {"aud": ["another", AUDIENCE]}))).identity.subject == LOGIN
 
 
 def _unsigned(issuer: DevelopmentIssuer) -> str:
@@ -178,6 +179,7 @@ class Issuer:
     """An OpenID Connect issuer behind a transport: counts what is asked of it."""
 
     url = "https://login.example"
+    terms = IssuerTerms(key="there", issuer=url, audience="desk")
 
     def __init__(self) -> None:
         self.key = RSAKey.generate_key(2048, {"kid": "k1", "use": "sig"})
@@ -205,7 +207,7 @@ async def test_the_keys_of_an_external_issuer_are_discovered_cached_and_refreshe
     there = Issuer()
     clock = [0.0]
     keys = DiscoveredKeys(there.url, transport=there.transport(), clock=lambda: clock[0])
-    verify = TokenVerifier(keys, issuer=there.url, audience="desk", now=lambda: NOW)
+    verify = TokenVerifier(keys, terms=there.terms, now=lambda: NOW)
 
     await asyncio.gather(*(verify(there.token()) for _ in range(5)))
     assert there.asked == 2
@@ -215,20 +217,18 @@ async def test_the_keys_of_an_external_issuer_are_discovered_cached_and_refreshe
         await verify(there.token())
     assert there.asked == 2
     clock[0] = 31.0
-    assert (await verify(there.token())).login == LOGIN
+    assert (await verify(there.token())).identity.subject == LOGIN
     assert there.asked == 4
 
 
 async def test_an_issuer_that_is_away_is_said_to_be_away() -> None:
     there = Issuer()
     there.up = False
-    verify = TokenVerifier(
-        DiscoveredKeys(there.url, transport=there.transport()), issuer=there.url, audience="desk", now=lambda: NOW
-    )
+    verify = TokenVerifier(DiscoveredKeys(there.url, transport=there.transport()), terms=there.terms, now=lambda: NOW)
     with pytest.raises(Unavailable):
         await verify(there.token())
     there.up = True
-    assert (await verify(there.token())).login == LOGIN
+    assert (await verify(there.token())).identity.subject == LOGIN
 
 
 async def test_a_discovery_document_of_somebody_else_is_refused() -> None:

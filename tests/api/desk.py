@@ -12,11 +12,9 @@ from typing import Any
 import httpx
 from PIL import Image, ImageDraw
 
-from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
+from access.issuer import DevelopmentIssuer
 from access.issuers import IssuerTerms
-from access.keys import FixedKeys
 from access.limits import Limits
-from access.tokens import TokenVerifier
 from activities.identification import AssignOrder, IdentificationActivities, IdentifyOrder
 from documents.uploads import emptied
 from domain.records import Outgoing, RecordKind, Transition
@@ -24,6 +22,7 @@ from domain.request import FactKind
 from register.sql import SqlRegister
 from runtime.house import House
 from runtime.watcher import Watcher
+from runtime.wiring import make_verifier
 from service.context import Tools
 from store.recorder import Recorder
 from web import furnish
@@ -112,16 +111,13 @@ class Desk:
         async def smtp_up() -> bool:
             return self.smtp()
 
-        verifier = TokenVerifier(
-            FixedKeys(self.issuer.jwks()), issuer=ISSUER, audience=AUDIENCE, now=lambda: datetime.now(UTC)
-        )
         self.app = furnish(
             House(
                 tools=self.tools,
                 deliver=self.sent.append,
                 wait_until_answered=self._wait,
                 wait_until_carried_out=self._effect,
-                verify_token=verifier,
+                verify_token=make_verifier(self.issuers, self.issuer),
                 temporal_up=temporal_up,
                 smtp_up=smtp_up,
                 changed=self.watcher.changed,

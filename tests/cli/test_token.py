@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from access.issuer import AUDIENCE, ISSUER, DevelopmentIssuer
+from access.bearer import TokenVerifier
+from access.issuer import TERMS, DevelopmentIssuer
 from access.keys import FixedKeys
-from access.tokens import TokenVerifier
 from runtime.database import make_engine
 from store.tables import Person
 from store.unit_of_work import Store
@@ -30,8 +30,8 @@ async def test_a_token_of_a_known_person_is_all_that_is_printed(tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("\n") == 1
     keys = FixedKeys(DevelopmentIssuer(tmp_path).jwks())
-    verify = TokenVerifier(keys, issuer=ISSUER, audience=AUDIENCE, now=lambda: datetime.now(UTC))
-    assert (await verify(done.stdout.strip())).login == "alice@acme.example"
+    verify = TokenVerifier(keys, terms=TERMS, now=lambda: datetime.now(UTC))
+    assert (await verify(done.stdout.strip())).identity.subject == "alice@acme.example"
 
 
 @pytest.mark.parametrize(

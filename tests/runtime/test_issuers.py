@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from joserfc.jwk import ECKey, RSAKey
 
 from access.issuers import IssuerTerms
 from runtime.issuers import read_issuers
-from runtime.settings import WrongSetting
+from runtime.settings import DEVELOPMENT_KEY, WrongSetting
+from runtime.wiring import make_api_parts
 from tests.conftest import MakeSettings
 
 ONE = {"key": "csam", "issuer": "https://login.example/csam", "clientId": "portal"}
@@ -119,3 +122,18 @@ def test_issuers_of_the_file_are_enough_for_production(make_settings: MakeSettin
     settings = make_settings(NISS_MODE="production", NISS_OIDC_ISSUERS=str(tmp_path / "issuers.json"))
     settings.check_issuer()
     assert [terms.key for terms in read_issuers(settings)] == ["csam"]
+
+
+def test_production_believes_no_key_of_its_own(make_settings: MakeSettings, tmp_path: Path) -> None:
+    key = make_settings().home / "keys" / "kek"
+    key.parent.mkdir()
+    key.write_bytes(base64.b64encode(os.urandom(32)))
+    (tmp_path / "issuers.json").write_text(json.dumps([ONE]))
+    settings = make_settings(
+        NISS_MODE="production", NISS_OIDC_ISSUERS=str(tmp_path / "issuers.json"), NISS_KEK_FILE=str(key)
+    )
+    for _ in range(2):  # it starts again, too
+        parts = make_api_parts(settings)
+        parts.tools.store.engine.dispose()
+        assert parts.issuer is None
+        assert not (settings.home / DEVELOPMENT_KEY).exists()
