@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import and_, delete, func
+from sqlalchemy import ColumnElement, and_, delete, func, true
 from sqlmodel import Session, col, or_, select
 
 from access.caller import Caller
@@ -26,10 +26,11 @@ _UNKNOWN = Issue("enterpriseNumber", "is not the number of a company known here"
 def list_mandates(
     tools: Tools, caller: Caller, *, page_size: int = 20, cursor: str | None = None
 ) -> Slice[MandateView]:
-    """What the caller's company has granted and received, latest first."""
+    """What the caller's company has granted and received, latest first; to software of one employer, of that one."""
     company_id = own_company(caller)
     with tools.store.writing() as session:
-        query = select(Mandate).where(or_(Mandate.employer_id == company_id, Mandate.mandatary_id == company_id))
+        ours = or_(Mandate.employer_id == company_id, Mandate.mandatary_id == company_id)
+        query = select(Mandate).where(ours, _bound(caller))
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
             day, _, last = cursor.partition("/")
@@ -56,6 +57,7 @@ def employers(tools: Tools, caller: Caller) -> tuple[CompanyRef, ...]:
             .join(Mandate, col(Mandate.employer_id) == Company.id)
             .where(
                 Mandate.mandatary_id == company_id,
+                _bound(caller),
                 Mandate.valid_from <= today,
                 or_(col(Mandate.valid_until).is_(None), col(Mandate.valid_until) >= today),
             )
@@ -91,7 +93,7 @@ def end(tools: Tools, caller: Caller, mandate_id: str) -> None:
     """End a mandate at once. Only the employer may: the mandatary reads it, nobody else knows of it."""
     company_id = administered_company(caller)
     with tools.store.writing() as session:
-        mandate = _own(session, company_id, mandate_id)
+        mandate = _own(session, caller, mandate_id)
         if mandate.employer_id != company_id:
             raise NotAllowed("A mandate is ended by the employer who granted it.")
         # Another may be ending it at this moment; that is no error.
@@ -103,24 +105,31 @@ def end(tools: Tools, caller: Caller, mandate_id: str) -> None:
 def ensure_mandate(tools: Tools, caller: Caller, mandate_id: str) -> None:
     """Raise NotFound where the caller's company has neither granted nor received it; shows nothing."""
     with tools.store.reading() as session:
-        _own(session, own_company(caller), mandate_id)
+        _own(session, caller, mandate_id)
 
 
 def read_mandate(tools: Tools, caller: Caller, mandate_id: str) -> MandateView:
     """One that the caller's company has granted or received. Raises NotFound."""
     company_id = own_company(caller)
     with tools.store.writing() as session:
-        mandate = _own(session, company_id, mandate_id)
+        mandate = _own(session, caller, mandate_id)
         companies = requests.companies_by_id(session, [mandate.employer_id, mandate.mandatary_id])
         consultations.record(session, tools, caller, "mandate", consultations.of_members("enterpriseNumber", "name"))
         return _view(mandate, company_id, companies)
 
 
-def _own(session: Session, company_id: str, mandate_id: str) -> Mandate:
-    mandate = session.get(Mandate, mandate_id)
+def _own(session: Session, caller: Caller, mandate_id: str) -> Mandate:
+    company_id, mandate = own_company(caller), session.get(Mandate, mandate_id)
     if mandate is None or company_id not in (mandate.employer_id, mandate.mandatary_id):
         raise NotFound("There is no such mandate.")
+    if caller.employer_id not in (None, mandate.employer_id):
+        raise NotFound("There is no such mandate.")
     return mandate
+
+
+def _bound(caller: Caller) -> ColumnElement[bool]:
+    """Software that acts for one employer alone learns of no other employer of its company."""
+    return true() if caller.employer_id is None else col(Mandate.employer_id) == caller.employer_id
 
 
 def _terms(

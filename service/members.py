@@ -20,6 +20,7 @@ from service.views import Accepted, CompanyRef, MemberView, Slice
 from store import invitations
 from store.inserting import insert_if_absent
 from store.tables import Company, Person
+from store.trail_tables import TrailRow
 from store.unit_of_work import mark_changed
 
 _OFFERED = 100
@@ -42,10 +43,7 @@ def list_members(tools: Tools, caller: Caller, *, page_size: int = 20, cursor: s
         query = select(Person).where(Person.company_id == company_id, Person.state != "technical")
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
-            # Who is named may have left since: the place in the order stays.
-            last = session.get(Person, cursors.identifier(cursor))
-            if last is None:
-                raise cursors.refused()
+            last = _at(session, company_id, cursor)
             same_name = and_(col(Person.name) == last.name, col(Person.id) > last.id)
             query = query.where(or_(col(Person.name) > last.name, same_name))
         found = session.exec(query.order_by(col(Person.name), col(Person.id)).limit(page_size + 1)).all()
@@ -208,6 +206,21 @@ def _invitation(email: object, name: object, role: object) -> tuple[str, str | N
     return address, called, as_role
 
 
+def _at(session: Session, company_id: str, cursor: str) -> Person:
+    """The colleague after whom a list goes on; who has left since keeps the place in the order.
+
+    Raises InvalidInput for anybody else: nobody's place among colleagues tells where a stranger's name stands.
+    """
+    person = session.get(Person, cursors.identifier(cursor))
+    if person is None:
+        raise cursors.refused()
+    if person.company_id != company_id:
+        left = (TrailRow.company_id == company_id, TrailRow.kind == "memberRemoved", TrailRow.subject_id == person.id)
+        if person.state != "removed" or session.exec(select(TrailRow.id).where(*left).limit(1)).first() is None:
+            raise cursors.refused()
+    return person
+
+
 def _member(session: Session, company_id: str, member_id: str, *, lock: bool = False) -> Person:
     """A colleague. With `lock` the company's row is held: its members are changed one at a time."""
     if lock:
@@ -226,9 +239,17 @@ def _administers() -> ColumnElement[bool]:
 
 
 def _keeps_an_administrator(session: Session, leaving: Person) -> None:
-    """Raise Conflict where the company, whose row is held, would be left without."""
+    """Raise Conflict where the company, whose row is held, would be left without.
+
+    Whoever was invited and never came administers nothing: only somebody active stands in for somebody active. An
+    invitation itself may go while there is anybody else, invited too.
+    """
     if not policy.gives(leaving.role, Permission.ADMINISTER):
         return
-    query = select(Person).where(Person.company_id == leaving.company_id, _administers())
-    if len(session.exec(query).all()) < 2:
+    others = select(Person).where(
+        Person.company_id == leaving.company_id, Person.id != leaving.id, Person.state != "technical", _administers()
+    )
+    if leaving.state == "active":
+        others = others.where(Person.state == "active")
+    if session.exec(others.limit(1)).first() is None:
         raise Conflict("A company keeps one administrator.", code="lastAdministrator")

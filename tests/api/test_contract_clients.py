@@ -177,6 +177,22 @@ async def test_what_is_no_credential_is_refused_as_the_standard_says(
     assert ("www-authenticate" in answer.headers) == (status == 401)
 
 
+async def test_software_of_one_employer_learns_of_no_other(desk: Desk) -> None:
+    url, acme = "/v1/company/mandates", "0999000129"
+    await desk.as_("gina").post(url, json={"enterpriseNumber": "0999002307"})
+    of_both = (await desk.as_("pia").get(url)).json()
+    bound = await bearer(desk, await desk.client_of("pia", onBehalfOf="0999.000.129"))
+    seen = (await called(desk, bound, "GET", url)).json()
+    assert ([one["enterpriseNumber"] for one in seen["items"]], seen["total"]) == ([acme], 1)
+    answers = {
+        one["enterpriseNumber"]: (await called(desk, bound, "GET", f"{url}/{one['id']}")).status_code
+        for one in of_both["items"]
+    }
+    assert answers == {acme: 200, "0999001218": 404}
+    free = await bearer(desk, await desk.client_of("pia"))
+    assert (await called(desk, free, "GET", url)).json() == of_both, "what its colleagues see"
+
+
 async def test_credentials_may_come_by_http_basic(desk: Desk) -> None:
     client_id = await desk.client_of("alice")
     given = base64.b64encode(f"{client_id}:{desk.secrets[client_id]}".encode()).decode()

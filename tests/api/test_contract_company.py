@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from domain.errors import Conflict
+from service import console, members, people
 from tests.api.desk import Desk
 
 MEMBERS, MANDATES = "/v1/company/members", "/v1/company/mandates"
@@ -182,3 +184,55 @@ async def test_colleagues_are_read_one_by_one_and_mandates_by_both_sides(desk: D
     assert (await desk.as_("sam").get(f"{MANDATES}/{mandate}")).json()["direction"] == "received"
     for who, url in (("carol", f"{MEMBERS}/{bea}"), ("carol", f"{MANDATES}/{mandate}")):
         assert (await desk.as_(who).get(url)).status_code == 404
+
+
+async def ids(desk: Desk, who: str) -> dict[str, str]:
+    """Colleagues by mail address."""
+    return {one["email"]: one["id"] for one in (await desk.as_(who).get(MEMBERS)).json()["items"]}
+
+
+async def test_whoever_never_came_administers_nothing(desk: Desk) -> None:
+    alice = desk.as_("alice")
+    await alice.post(MEMBERS, json={"email": "mistyped@nowhere.example", "role": "administrator"})
+    there = await ids(desk, "alice")
+    mine, theirs = (f"{MEMBERS}/{there[email]}" for email in ("alice@acme.example", "mistyped@nowhere.example"))
+    for answer in (await alice.delete(mine), await alice.put(mine, json={"role": "requester"})):
+        assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (409, "lastAdministrator")
+    assert (await alice.put(theirs, json={"role": "requester"})).status_code == 200, "an invitation is no administrator"
+    assert (await alice.put(theirs, json={"role": "administrator"})).status_code == 200
+    assert (await alice.delete(theirs)).status_code == 204
+    # Somebody who is here stands in.
+    assert (
+        await alice.put(f"{MEMBERS}/{there['bob@acme.example']}", json={"role": "administrator"})
+    ).status_code == 200
+    assert (await alice.delete(mine)).status_code == 204
+    last = await desk.as_("bob").delete(f"{MEMBERS}/{there['bob@acme.example']}")
+    assert last.status_code == 409
+
+
+async def test_a_company_of_invitations_alone_keeps_one(desk: Desk) -> None:
+    """Entered at the console: a mistyped first invitation goes once there is a second one."""
+    console_administrator = console.administrator(desk.tools, "0403170701", found_as="New NV")
+    first, second = (
+        members.invite(desk.tools, console_administrator, email=f"{name}@new.example", role="administrator").view.id
+        for name in ("ane", "ann")
+    )
+    members.remove(desk.tools, console_administrator, first)
+    with pytest.raises(Conflict):
+        members.remove(desk.tools, console_administrator, second)
+
+
+async def test_a_list_of_colleagues_goes_on_after_a_colleague_only(desk: Desk) -> None:
+    alice, gina = desk.as_("alice"), desk.as_("gina")
+    page = (await alice.get(f"{MEMBERS}?pageSize=1")).json()
+    strangers = [*(await ids(desk, "gina")).values(), people.caller_of(desk.tools, "dave@desk.example").person_id]
+    for stranger in strangers:
+        answer = await alice.get(MEMBERS, params={"cursor": stranger})
+        assert (answer.status_code, answer.json()["issues"][0]["name"]) == (400, "cursor")
+    # Who has left keeps the place; to others it never was one.
+    await alice.post(MEMBERS, json={"email": "aaron@acme.example", "name": "Aaron"})
+    gone = (await ids(desk, "alice"))["aaron@acme.example"]
+    await alice.delete(f"{MEMBERS}/{gone}")
+    after = (await alice.get(MEMBERS, params={"cursor": gone})).json()
+    assert [one["id"] for one in after["items"]][:1] == [page["items"][0]["id"]]
+    assert (await gina.get(MEMBERS, params={"cursor": gone})).status_code == 400
