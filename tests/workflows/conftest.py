@@ -16,6 +16,7 @@ from runtime import schema, wiring
 from runtime.seed import seed_demo_people
 from runtime.settings import Settings
 from store.recorder import Recorder
+from tests.intake import INTAKE
 from tests.workflows.cast import REGISTERED
 from tests.workflows.losing import LosesReceipts
 from tests.workflows.world import World, add_to_register, make_worker
@@ -34,7 +35,10 @@ def make_world(make_settings: Callable[..., Settings]) -> MakeWorld:
     @asynccontextmanager
     async def make(client: Client, *, slow: bool = False, working: bool = True, **environ: str) -> AsyncIterator[World]:
         settings = make_settings(**{"NISS_RULING_UNDO": "PT0S", "NISS_FOUR_EYES": "never", **environ})
-        tools = wiring.make_tools(settings)
+        # One for all: a world's own would be ended whenever its rubbish is collected, perhaps in a thread that is
+        # being cancelled; and the first upload of each would wait for it to start.
+        INTAKE.workshop.start()
+        tools = wiring.make_tools(settings, INTAKE)
         schema.upgrade(tools.store.engine)
         seed_demo_people(tools.store)
         control = settings.home / "register.json"
