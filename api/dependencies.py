@@ -74,11 +74,11 @@ async def requester(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Who listens, until when at most, and whether they still may: asked again and again."""
+    """Who listens, until when at most, and whether they still might within the last so many seconds."""
 
     caller: Caller
     until: datetime | None
-    goes_on: Callable[[], bool]
+    goes_on: Callable[[float], bool]
 
 
 async def listener(request: Request) -> Listening:
@@ -95,21 +95,22 @@ async def listener(request: Request) -> Listening:
         caller = await requester(await known_caller(request))
         token = bearer_token(request.headers)
         if clients.is_client_token(token):
-            return Listening(caller, house.now() + clients.TOKEN_LIFETIME, lambda: True)
+            return Listening(caller, house.now() + clients.TOKEN_LIFETIME, lambda _: True)
         claims = await house.verify_token(token)
-        return Listening(caller, claims.expires_at, lambda: True)
+        return Listening(caller, claims.expires_at, lambda _: True)
 
-    def signed_in() -> sessions.SignedIn:
-        return sessions.signed_in(house.tools, house.session_terms, secret, trace_id=trace_id(request), used=False)
-
-    def goes_on() -> bool:
+    def goes_on(within: float) -> bool:
         try:
-            return policy.asks(signed_in().caller)
+            return house.listening.hold(secret, within=within)
         except NissDeskError:
             return False
 
-    found = await run_in_threadpool(signed_in)
+    trace = trace_id(request)
+    found = await run_in_threadpool(
+        sessions.signed_in, house.tools, house.session_terms, secret, trace_id=trace, used=False
+    )
     policy.require_requester(found.caller)
+    house.listening.begins(secret)
     return Listening(found.caller, None, goes_on)
 
 

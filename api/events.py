@@ -19,6 +19,8 @@ from service.views import NotificationLine
 router = APIRouter(prefix="/v1/events", tags=["notifications"])
 #: A comment this often, so that nothing between the two takes the silence for an end.
 HEARTBEAT_SECONDS = 15.0
+#: Of a heartbeat: listeners whose turn comes within this share of it are asked about together.
+_TOGETHER = 1 / 3
 _RETRY_MILLISECONDS = 2_000
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
@@ -67,7 +69,7 @@ async def _events(house: House, listener: Listening, language: str, seq: int) ->
             while not await news.within(HEARTBEAT_SECONDS):
                 if listener.until is not None and house.now() >= listener.until:
                     return
-                if not await run_in_threadpool(listener.goes_on):
+                if not await run_in_threadpool(listener.goes_on, HEARTBEAT_SECONDS * _TOGETHER):
                     return
                 yield ":\n\n"
 

@@ -1,29 +1,36 @@
 """How soon people who wait are woken: so many waiters for an answer, and as many listeners for notifications.
 
     .venv/bin/python -m bench.waiters               on SQLite, and on a PostgreSQL of its own where its binaries are
-    .venv/bin/python -m bench.waiters --waiters 500
+    .venv/bin/python -m bench.waiters --waiters 500 --json
 
-One watcher, as in the API's process; requests are answered by other connections, as the worker does. The clock runs
-from the commit to the wake-up. Exits 1 above the needed p95, or where anything is asked while nothing happens.
+First the watcher alone, in this process, with requests answered by other connections: from the commit to the wake-up.
+Then the API's own process from outside, by real connections (bench/waiters_outside.py). Exits 1 above the needed p95,
+or where anything is asked while nothing happens.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import statistics
 import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
+from rich.progress import Progress, TaskID
 from rich.table import Table
 from sqlalchemy import Engine, event
 
+from bench.waiters_outside import Outside
+from bench.waiters_outside import measure as measure_outside
 from domain.request import Outcome, Phase
 from runtime import schema
 from runtime.database import make_engine
@@ -35,6 +42,8 @@ from store.unit_of_work import Store
 NEEDED_P95 = 100.0
 """Milliseconds."""
 WAITERS = 200
+PAGES_MAY_ASK = 5
+"""Statements in 16 seconds, for all sessions together: one in five seconds, and the one that was due."""
 IDLE_SECONDS = 1.0
 _LONG = 60.0
 _LOOKS = 10
@@ -51,7 +60,12 @@ class Measured:
     @property
     def p95(self) -> float:
         """Of all together."""
-        return statistics.quantiles([*self.woken, *self.told], n=20)[-1]
+        return p95_of([*self.woken, *self.told])
+
+
+def p95_of(took: Sequence[float]) -> float:
+    """Of two or more; never above the worst."""
+    return statistics.quantiles(took, n=20, method="inclusive")[-1]
 
 
 def count_queries(engine: Engine) -> list[str]:
@@ -148,7 +162,7 @@ async def _settled(news: News) -> None:
     await news.within(IDLE_SECONDS)
 
 
-def misses(measured: dict[str, Measured]) -> list[str]:
+def misses(measured: dict[str, Measured], outside: Mapping[str, Outside] | None = None) -> list[str]:
     """What is not as needed, a line each."""
     lines = []
     for name, one in measured.items():
@@ -156,45 +170,112 @@ def misses(measured: dict[str, Measured]) -> list[str]:
             lines.append(f"{name}: p95 of {one.p95:.0f} ms is above {NEEDED_P95:.0f}")
         if one.idle_queries:
             lines.append(f"{name}: {one.idle_queries} queries while nothing happened")
+    for name, seen in (outside or {}).items():
+        for what, took in (("answers", seen.answered), ("events", seen.told)):
+            if p95_of(took) > NEEDED_P95:
+                lines.append(f"{name}, from outside: p95 of {what} of {p95_of(took):.0f} ms is above {NEEDED_P95:.0f}")
+        if seen.pages > PAGES_MAY_ASK:
+            lines.append(f"{name}, from outside: {seen.pages} statements for the sessions of pages that listen")
+        if seen.idle or seen.beating:
+            lines.append(f"{name}, from outside: {seen.idle + seen.beating} statements while nothing happened")
     return lines
 
 
-def _table(measured: dict[str, Measured], waiters: int) -> Table:
-    table = Table(title=f"{waiters} waiters and {waiters} listeners: milliseconds from the commit")
-    for name in ("database", "p50", "p95", "worst", "queries while idle"):
-        table.add_column(name, justify="left" if name == "database" else "right")
-    for name, one in measured.items():
-        every = [*one.woken, *one.told]
-        numbers = (statistics.median(every), one.p95, max(every))
-        table.add_row(name, *(f"{number:.1f}" for number in numbers), str(one.idle_queries))
+def _rows(measured: dict[str, Measured], outside: dict[str, Outside]) -> list[dict[str, object]]:
+    """A row of the table each: milliseconds of so many, and statements while nothing happened where counted."""
+    rows: list[dict[str, object]] = []
+    for database, inside in measured.items():
+        seen = outside[database]
+        for what, took, idle in (
+            ("the watcher alone, in one process", [*inside.woken, *inside.told], inside.idle_queries),
+            ("answer to `Prefer: wait`", seen.answered, seen.idle),
+            ("event of a stream", seen.told, seen.beating),
+            ("a plain reading, for comparison", seen.read, None),
+            ("pages that listen, by their sessions", [], seen.pages),
+        ):
+            figures = {"p50": statistics.median(took), "p95": p95_of(took), "worst": max(took)} if took else {}
+            rounded = {name: round(figures[name], 1) if took else None for name in ("p50", "p95", "worst")}
+            rows.append({"database": database, "what": what, "n": len(took) or None, **rounded, "idle": idle})
+    return rows
+
+
+def _table(rows: list[dict[str, object]], waiters: int) -> Table:
+    table = Table(title=f"{waiters} wait for an answer and {waiters} listen: milliseconds from the commit")
+    for name in ("database", "what", "n", "p50", "p95", "worst", "statements while idle"):
+        table.add_column(name, justify="left" if name in ("database", "what") else "right")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
     return table
+
+
+@contextmanager
+def databases(folder: Path, say: Callable[[str], None]) -> Iterator[Iterator[tuple[str, Callable[[], str]]]]:
+    """The name of each database there is here, and what makes a migrated, empty one's URL."""
+
+    def sqlite() -> str:
+        url = f"sqlite:///{folder / uuid.uuid4().hex}.db"
+        engine = make_engine(url)
+        schema.upgrade(engine)
+        engine.dispose()
+        return url
+
+    # The tests know how to start one; without its binaries SQLite is measured alone.
+    from tests.postgres import NoPostgres, postgres_server  # noqa: PLC0415 - needed here alone
+
+    with ExitStack() as kept:
+
+        def each() -> Iterator[tuple[str, Callable[[], str]]]:
+            yield "SQLite", sqlite
+            try:
+                server = kept.enter_context(postgres_server())
+            except NoPostgres as reason:
+                say(f"not on PostgreSQL: {reason}")
+            else:
+                yield "PostgreSQL", lambda: kept.enter_context(server.database())
+
+        yield each()
 
 
 def main() -> None:
     """Measure on both databases and print."""
-    arguments = argparse.ArgumentParser(prog="bench.waiters")
-    arguments.add_argument("--waiters", type=int, default=WAITERS)
-    waiters = arguments.parse_args().waiters
+    arguments = argparse.ArgumentParser(
+        prog="bench.waiters", description="how soon people who wait are woken, and what is asked while nothing happens"
+    )
+    arguments.add_argument("--waiters", type=int, default=WAITERS, help="so many wait, and so many listen")
+    arguments.add_argument(
+        "--idle", type=float, default=5.0, help="seconds in which nothing happens and all is counted"
+    )
+    arguments.add_argument("--seed", type=int, default=1, help="of the order in which requests are answered")
+    arguments.add_argument("--json", action="store_true", help="print one JSON object")
+    given = arguments.parse_args()
     measured: dict[str, Measured] = {}
-    console = Console()
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'niss.db'}"
-        engine = make_engine(url)
-        schema.upgrade(engine)
-        engine.dispose()
-        measured["SQLite"] = asyncio.run(measure(url, waiters))
-    # The tests know how to start one; without its binaries SQLite is measured alone.
-    from tests.postgres import NoPostgres, postgres_server  # noqa: PLC0415 - needed here alone
+    outside: dict[str, Outside] = {}
+    console = Console(stderr=given.json, width=None if sys.stdout.isatty() else 120)
+    with (
+        tempfile.TemporaryDirectory(prefix="niss-waiters-") as folder,
+        databases(Path(folder), console.print) as each,
+        Progress(console=Console(stderr=True), transient=True) as bars,
+    ):
+        for name, make in each:
+            bar = bars.add_task(name, total=given.waiters)
 
-    try:
-        with postgres_server() as server, server.database() as url:
-            measured["PostgreSQL"] = asyncio.run(measure(url, waiters))
-    except NoPostgres as reason:
-        console.print(f"not on PostgreSQL: {reason}")
-    console.print(_table(measured, waiters))
-    for line in misses(measured):
+            def step(what: str, done: int, name: str = name, bar: TaskID = bar) -> None:
+                bars.update(bar, description=f"{name}: {what}", completed=done)
+
+            step("the watcher alone", 0)
+            measured[name] = asyncio.run(measure(make(), given.waiters))
+            home = Path(folder) / name
+            home.mkdir()
+            options = {"waiters": given.waiters, "idle_seconds": given.idle, "seed": given.seed, "step": step}
+            outside[name] = asyncio.run(measure_outside(make(), home, **options))
+    rows, missed = _rows(measured, outside), misses(measured, outside)
+    if given.json:
+        print(json.dumps({"waiters": given.waiters, "seed": given.seed, "needed": NEEDED_P95, "rows": rows}))
+    else:
+        console.print(_table(rows, given.waiters))
+    for line in missed:
         console.print(f"waiters: {line}", markup=False)
-    sys.exit(bool(misses(measured)))
+    sys.exit(bool(missed))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from runtime.keys import kept_key
 from runtime.settings import Settings
 from runtime.watcher import News
 from service.context import Tools
+from service.listening import ListeningSessions
 
 #: More than are looked at together (documents/workshop.py): those that wait in line.
 UPLOAD_THREADS = 16
@@ -89,6 +91,11 @@ class House:
     limits: Limits = field(default_factory=lambda: Limits(12_000))
     startup: Callable[[], Awaitable[None]] = nothing
     shutdown: Callable[[], Awaitable[None]] = nothing
+
+    @cached_property
+    def listening(self) -> ListeningSessions:
+        """The sessions that listen to this process."""
+        return ListeningSessions(self.tools, self.session_terms)
 
     def send(self, outgoing: Iterable[Outgoing]) -> None:
         """Deliver what was accepted; nobody waits for it."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from access import policy
 from access import sessions as secrets
 from access.back_channel import REMEMBERED, Ended
 from access.caller import Caller
@@ -101,7 +103,11 @@ def signed_in(
         with tools.store.writing() as session:
             session.execute(update(SessionRow).where(col(SessionRow.id) == row.id).values(seen_at=now))
         row.seen_at = now
-    caller = Caller(
+    return SignedIn(_caller(person, trace_id), row.id, terms.ends_at(row.started_at, row.seen_at), row.issuer)
+
+
+def _caller(person: Person, trace_id: str | None = None) -> Caller:
+    return Caller(
         person_id=person.id,
         login=person.login,
         name=person.name,
@@ -110,7 +116,21 @@ def signed_in(
         company_id=person.company_id,
         trace_id=trace_id,
     )
-    return SignedIn(caller, row.id, terms.ends_at(row.started_at, row.seen_at), row.issuer)
+
+
+def still_ask(tools: Tools, terms: SessionTerms, digests: Collection[str]) -> set[str]:
+    """Which of these sessions, by their digests, hold and are of somebody who asks for numbers: one query for all."""
+    now = tools.now()
+    with tools.store.reading() as session:
+        query = select(SessionRow, Person).join(Person).where(col(SessionRow.digest).in_(digests))
+        found = session.exec(query).all()
+    return {
+        row.digest
+        for row, person in found
+        if now < terms.ends_at(row.started_at, row.seen_at)
+        and person.state != "removed"
+        and policy.asks(_caller(person))
+    }
 
 
 def list_sessions(tools: Tools, terms: SessionTerms, caller: Caller, *, current: str) -> tuple[SessionView, ...]:
