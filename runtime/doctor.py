@@ -22,6 +22,7 @@ from documents.zone.reader import ChildZoneReader, blank_page
 from domain.errors import NissDeskError, Unavailable, ZonePending, ZoneReaderUnavailable
 from runtime import schema
 from runtime.clocks import issuer_clock, postgresql_clock
+from runtime.doctor_heads import log_examined, url_examined
 from runtime.doctor_issuers import issuers_examined
 from runtime.doctor_keys import State, keys_examined
 from runtime.engine import RETENTION, SEARCH_ATTRIBUTES, connect_now, missing_attributes, retention
@@ -30,15 +31,12 @@ from runtime.prudence import imprudences
 from runtime.readiness import worker_polls
 from runtime.settings import Settings, WrongSetting
 from runtime.wiring import make_postman, open_database
-from store import seals
 from store.unit_of_work import Store
 from workflows.options import TASK_QUEUE
 
 PATIENCE_SECONDS = 10.0
 #: Facts are signalled at once, or by the relay after two seconds; older ones mean that nobody signals.
 WAITING_TOO_LONG = timedelta(seconds=30)
-#: Consultations are sealed every five seconds.
-UNSEALED_TOO_LONG = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +102,21 @@ class _Doctor:
             return [Finding("database", "wrong", f"{file} is not there", "niss migrate makes it")]
         engine = open_database(self._settings)
         try:
-            return await asyncio.to_thread(_database, engine, HeadsFile(self._settings.heads_file))
+            return [
+                *await asyncio.to_thread(_database, engine, HeadsFile(self._settings.heads_file)),
+                *await self._heads_posted(engine),
+            ]
         except (Unavailable, SQLAlchemyError):
             where = file or f"{url.host}:{url.port or 5432}"
             return [Finding("database", "wrong", f"{where} does not answer", "start it; check NISS_DATABASE_URL")]
         finally:
             engine.dispose()
+
+    async def _heads_posted(self, engine: Engine) -> list[Finding]:
+        url = self._settings.heads_url
+        if url is None or not await asyncio.to_thread(schema.is_current, engine):
+            return []
+        return [Finding("heads", *await url_examined(Store(engine), url))]
 
     def _file(self) -> Path | None:
         """The database's file, where it is one: who opens it makes it."""
@@ -215,26 +222,7 @@ def _database(engine: Engine, heads: HeadsFile) -> list[Finding]:
         found.append(Finding("facts", "wrong", f"{waiting} accepted facts have not reached Temporal", do))
     else:
         found.append(Finding("facts", "ok", "all accepted facts have reached Temporal"))
-    return [*found, _consultations(Store(engine), heads)]
-
-
-def _consultations(store: Store, heads: HeadsFile) -> Finding:
-    """Whether the log of consultations is being sealed, and its heads noted outside the database."""
-    with store.reading() as session:
-        since, last = seals.unsealed_since(session), seals.newest(session)
-    if since is not None and since < datetime.now(UTC) - UNSEALED_TOO_LONG:
-        says = f"consultations wait to be sealed since {since:%Y-%m-%d %H:%M} UTC"
-        return Finding("consultations", "wrong", says, "start a worker: it seals them; see its log")
-    try:
-        noted = heads.newest()
-    except Unavailable:
-        return Finding("consultations", "wrong", "the file of heads cannot be read", "check NISS_HEADS_FILE")
-    number = last.number if last else 0
-    if noted != number:
-        says = f"the file of heads ends with seal {noted}, the database with {number}"
-        do = "niss audit verify; where the file is another machine's, look there"
-        return Finding("consultations", "warning", says, do)
-    return Finding("consultations", "ok", f"sealed up to seal {number}, noted outside the database")
+    return [*found, Finding("consultations", *log_examined(Store(engine), heads))]
 
 
 async def _retention(client: Client) -> Finding:
