@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from temporalio import activity
 
 from activities.failures import translated
 from domain.findings import Finding
-from domain.identification import Created, DecisionKind, StatedPerson
+from domain.identification import Agreement, Created, DecisionKind, StatedPerson
 from domain.ports import Recorder, Register
 
 _FINDING = {
@@ -54,16 +54,18 @@ class IdentificationActivities:
         """Search, score and decide; what is missing is completed from the person kept here.
 
         Whoever is sure is not told so where a document says otherwise; nor is a number then created without an agent.
+        What the documents say of each field is kept with the answer, and changes nothing else about it.
         """
         stated = self.records.stated(order.request_id)
         if self.creates and self._given_before(order):
             return self._create(order, stated)
-        doubtful = self.records.documents_doubtful(order.request_id, self.now())
+        said = self.records.documents_say(order.request_id, self.now())
         decision = self.register.identify(stated)
         nobody = (decision.kind, decision.reason) == (DecisionKind.UNKNOWN, "none")
-        if self.creates and nobody and not doubtful and self.records.may_be_automatic(order.request_id, self.now()):
-            return self._create(order, stated)
-        vetoed = doubtful and decision.kind is DecisionKind.IDENTIFIED
+        may_create = self.creates and nobody and not said.doubtful
+        if may_create and self.records.may_be_automatic(order.request_id, self.now()):
+            return self._create(order, stated, said.fields)
+        vetoed = said.doubtful and decision.kind is DecisionKind.IDENTIFIED
         kept = self.records.remember(
             order.request_id,
             order.key,
@@ -71,6 +73,7 @@ class IdentificationActivities:
             reason=Finding.DOCUMENT_DOUBT if vetoed else decision.reason,
             person=None if vetoed else decision.person,
             at=self.now(),
+            documents=said.fields,
         )
         return Finding(kept)
 
@@ -78,7 +81,9 @@ class IdentificationActivities:
         """Whether an earlier try came as far as the number: then it is that person, and not somebody found."""
         return self.register.given(self.records.creation_key(order.request_id)) is not None
 
-    def _create(self, order: IdentifyOrder, stated: StatedPerson) -> Finding:
+    def _create(
+        self, order: IdentifyOrder, stated: StatedPerson, documents: Mapping[str, Agreement] | None = None
+    ) -> Finding:
         """Under the lock of every creation, searched again: who turns up meanwhile is an agent's affair."""
         key = self.records.creation_key(order.request_id)
         answer = self.register.create(stated, key=key, at=self.now())
@@ -90,6 +95,7 @@ class IdentificationActivities:
             reason="created" if created else "notSure",
             person=answer.person if isinstance(answer, Created) else None,
             at=self.now(),
+            documents=documents,
         )
         return Finding(kept)
 

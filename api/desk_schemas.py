@@ -33,6 +33,15 @@ class CautionAnswer(Answer):
     why: str
 
 
+class DecisionAnswer(Answer):
+    """What the register answered last, in codes; `documents` is what the zones then said of each field stated."""
+
+    at: datetime
+    finding: str
+    reason: str
+    documents: dict[str, Literal["same", "different"]] | None = None
+
+
 class CandidateAnswer(Answer):
     """A person of the register who may be the stated one."""
 
@@ -99,6 +108,7 @@ class DeskAnswer(RequestAnswer):
         Literal["ambiguous", "unknown", "registerUnavailable", "lookAlikesFound", "objection", "documentDoubt"] | None
     ) = None
     doubt: CautionAnswer | None = None
+    decision: DecisionAnswer | None = None
     assignee: PersonAnswer | None = None
     claimed_until: datetime | None = None
     escalated_at: datetime | None = None

@@ -111,7 +111,7 @@ _CANDIDATE: dict[str, Any] = {
             "registered": "Coenige",
             "agreement": "similar",
             "weight": 2.5,
-            "why": "one letter differs",
+            "why": "one letter differs; the document says otherwise than was stated",
         }
     ],
     "cautions": [{"code": "replaced", "why": "An earlier number of this person was replaced by this one."}],
@@ -124,6 +124,12 @@ _FILE: dict[str, Any] = {
     "doubt": {
         "code": "noIndependentField",
         "why": "Names and birth date agree with the person found, and nothing else does.",
+    },
+    "decision": {
+        "at": "2026-05-04T09:12:33Z",
+        "finding": "ambiguous",
+        "reason": "noIndependentField",
+        "documents": {"surname": "same", "givenNames": "different", "birthDate": "same"},
     },
     "assignee": _ERIN,
     "claimedUntil": "2026-05-04T09:22:31Z",
@@ -149,7 +155,7 @@ _FILE: dict[str, Any] = {
         "deliverAt": "2026-05-04T09:12:41Z",
     },
 }
-_WHOLE = ("candidates", "address", "documents", "documentCheck", "sameDocument")
+_WHOLE = ("candidates", "address", "documents", "documentCheck", "decision", "sameDocument")
 _QUEUED = {name: value for name, value in _FILE.items() if name not in _WHOLE}
 _MEMBER = {**_BOB, "email": "bob@acme.example", "role": "requester", "state": "active"}
 _MANDATE = {

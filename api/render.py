@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 
 from api import company_schemas, desk_schemas, schemas
-from api.cautions import caution_answers, doubt_answer
+from api.cautions import caution_answers, decision_answer, doubt_answer, evidence_answers
 from api.render_documents import document_answer, document_check
 from domain.identification import Extent
 from domain.request import Step
@@ -135,7 +135,8 @@ def desk_answer(view: DeskView, language: str, *, whole: bool = True) -> desk_sc
         assignee=_person(view.assignee) if view.assignee else None,
         claimed_until=view.claimed_until,
         escalated_at=view.escalated_at,
-        doubt=doubt_answer(view.doubt, language),
+        doubt=doubt_answer(view.decision.reason if view.decision else None, language),
+        decision=decision_answer(view.decision) if view.decision else None,
         document_check=document_check(view.request) or None if whole else None,
         candidates=candidate_answers(view.candidates, language) if whole else None,
         extent=extent_member(view.extent),
@@ -157,9 +158,15 @@ def desk_answer(view: DeskView, language: str, *, whole: bool = True) -> desk_sc
 
 
 def candidate_answers(candidates: Iterable[Mapping[str, Any]], language: str) -> list[desk_schemas.CandidateAnswer]:
-    """Candidates, each with what to look at twice in words."""
+    """Candidates, the evidence and what to look at twice in words."""
     return [
-        desk_schemas.CandidateAnswer(**{**each, "cautions": caution_answers(each["cautions"], language)})
+        desk_schemas.CandidateAnswer(
+            **{
+                **each,
+                "evidence": evidence_answers(each["evidence"], language),
+                "cautions": caution_answers(each["cautions"], language),
+            }
+        )
         for each in candidates
     ]
 

@@ -51,9 +51,35 @@ class DocumentCheck:
     fields: tuple[FieldCheck, ...] = ()
     differences: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> dict[str, Agreement]:
+        """By field: SAME where a zone says what was stated, DIFFERENT where one does not; the others are left out.
+
+        >>> same = FieldCheck(DocumentKind.PASSPORT, "sex", "F", "F", Agreement.SAME)
+        >>> DocumentCheck((same,)).said, DocumentCheck((same,), differences=("sex",)).said
+        ({'sex': <Agreement.SAME: 'same'>}, {'sex': <Agreement.DIFFERENT: 'different'>})
+        """
+        same = {check.field for check in self.fields if check.agreement is Agreement.SAME}
+        return {
+            name: Agreement.DIFFERENT if name in self.differences else Agreement.SAME
+            for name in ZONE_FIELDS
+            if name in same or name in self.differences
+        }
+
     def unconfirmed(self, confirmed: Collection[str]) -> tuple[str, ...]:
         """The differences nobody has confirmed."""
         return tuple(name for name in self.differences if name not in confirmed)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsSay:
+    """What documents say when the register is asked: `fields` as in DocumentCheck.said.
+
+    `doubtful`: one contradicts what was stated, or none is valid any more; then an agent decides.
+    """
+
+    doubtful: bool
+    fields: Mapping[str, Agreement]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.niss import Niss
@@ -134,6 +135,16 @@ class Decision:
     reason: str
     person: RegisteredPerson | None = None
     candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """A decision as it is kept, in codes. `documents`: what zones said of each field stated, SAME or DIFFERENT."""
+
+    at: datetime
+    finding: str
+    reason: str
+    documents: Mapping[str, Agreement]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from domain.document import CheckedPage, UploadedFile
+from domain.document_check import DocumentsSay
 from domain.identification import (
+    Agreement,
     Candidate,
     Created,
     Decision,
@@ -167,17 +169,28 @@ class Recorder(Protocol):
         """The person as stated now."""
         ...
 
-    def documents_doubtful(self, request_id: str, at: datetime) -> bool:
-        """Whether a document contradicts what was stated, or none is valid any more: then an agent decides.
+    def documents_say(self, request_id: str, at: datetime) -> DocumentsSay:
+        """What the zones of the documents say of what was stated, and whether an agent must look at it.
 
         Raises ZonePending (retryable) while the zone of one is still to be read.
         """
         ...
 
     def remember(
-        self, request_id: str, key: str, *, finding: str, reason: str, person: RegisteredPerson | None, at: datetime
+        self,
+        request_id: str,
+        key: str,
+        *,
+        finding: str,
+        reason: str,
+        person: RegisteredPerson | None,
+        at: datetime,
+        documents: Mapping[str, Agreement] | None = None,
     ) -> str:
-        """Keep what the register answered and return the finding kept: of two tries under one key the first holds."""
+        """Keep what the register answered and return the finding kept: of two tries under one key the first holds.
+
+        `documents` is kept beside it: what zones said of what was stated, by field.
+        """
         ...
 
     def different_from(self, ruling_id: str) -> Sequence[Niss]:

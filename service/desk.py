@@ -21,6 +21,7 @@ from domain.terms import Delays
 from service import consultations, cursors, rows
 from service.candidates import candidate_members
 from service.context import Tools
+from service.document_evidence import with_documents
 from service.views import DeskView, PersonRef, RequestView, RulingView, Slice
 from store import requests, rulings
 from store.similar import stated_person
@@ -191,8 +192,9 @@ def show(
     shown = consultations.of_views([view]) | consultations.of_candidates(candidates)
     shown |= consultations.of_ruling(ruling)
     consultations.record(session, tools, caller, "file", shown, reason=reason, opened=row.id)
-    file = _file(row, view, now, people, candidates=candidates, ruling=ruling)
-    return replace(file, extent=searched.extent, register_away=away, doubt=requests.register_said(session, row.id))
+    file = _file(row, view, now, people, candidates=with_documents(candidates, view), ruling=ruling)
+    decided = requests.latest_decision(session, row.id)
+    return replace(file, extent=searched.extent, register_away=away, decision=decided)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from domain.document import IdentityDocument
 from domain.document_check import DocumentCheck
-from domain.identification import Extent, ReviewReason
+from domain.identification import DecisionRecord, Extent, ReviewReason
 from domain.niss import Niss
 from domain.people import Role
 from domain.records import Outgoing
@@ -179,7 +179,8 @@ class RulingView:
 class DeskView:
     """The file an agent works on. `candidates` hold API members of the candidate shape, best first; () in the queue.
 
-    `doubt` is the reason of the register's latest decision, as a code; `answer_expiry` how long an answer has time.
+    In their evidence `document` says whether a zone has what was stated. `decision` is the register's latest one;
+    `answer_expiry` how long an answer has time.
     """
 
     request: RequestView
@@ -193,7 +194,7 @@ class DeskView:
     answer_expiry: timedelta
     extent: Extent = Extent.WHOLE
     register_away: bool = False
-    doubt: str | None = None
+    decision: DecisionRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from domain.document import DocumentKind, DocumentWarning
-from domain.document_check import DocumentCheck, Validity, kind_name, validity
+from domain.document_check import DocumentCheck, DocumentsSay, Validity, kind_name, validity
 from domain.errors import ZonePending
 from domain.identification import Agreement
 from domain.statement import PersonalData
@@ -74,12 +74,13 @@ def of_request(session: Session, request_id: str, *, confirmed: Collection[str] 
     return documents_view(requests.statement_of(row).personal_data, kinds, found, confirmed=confirmed)
 
 
-def doubtful(session: Session, request_id: str, today: date) -> bool:
-    """Whether an agent must look, confirmed or not: a zone says otherwise, or no document is valid any more.
+def say(session: Session, request_id: str, today: date) -> DocumentsSay:
+    """What zones say. Doubtful, confirmed or not: one says otherwise than was stated, or no document is valid any more.
 
     Raises ZonePending while a zone is still to be read.
     """
     view = of_request(session, request_id)
     if ZoneState.PENDING in view.states.values():
         raise ZonePending("The zone of a document is still to be read.")
-    return bool(view.check.differences) or view.validity.none_is_valid(today)
+    doubtful = bool(view.check.differences) or view.validity.none_is_valid(today)
+    return DocumentsSay(doubtful, view.check.said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,14 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from domain.creation import may_be_automatic
+from domain.document_check import DocumentsSay
 from domain.errors import RecipientGone
-from domain.identification import RegisteredPerson, StatedPerson
+from domain.identification import Agreement, RegisteredPerson, StatedPerson
 from domain.niss import Niss
 from domain.records import MailOrder, Recorded, Transition
 from domain.request import FactKind, Phase
-from store import documents, facts, requests, rulings
+from store import documents as kept_documents
+from store import facts, requests, rulings
 from store.answers import answer_members
 from store.conclusions import conclude
 from store.inserting import insert_if_absent
@@ -53,13 +55,21 @@ class Recorder:
             rows = requests.statements_of(session, [request_id])
             return stated_person(requests.statement_of(rows.get(request_id)))
 
-    def documents_doubtful(self, request_id: str, at: datetime) -> bool:
+    def documents_say(self, request_id: str, at: datetime) -> DocumentsSay:
         """See domain.ports.Recorder."""
         with self._store.reading() as session:
-            return documents.doubtful(session, request_id, at.astimezone(BRUSSELS).date())
+            return kept_documents.say(session, request_id, at.astimezone(BRUSSELS).date())
 
     def remember(
-        self, request_id: str, key: str, *, finding: str, reason: str, person: RegisteredPerson | None, at: datetime
+        self,
+        request_id: str,
+        key: str,
+        *,
+        finding: str,
+        reason: str,
+        person: RegisteredPerson | None,
+        at: datetime,
+        documents: Mapping[str, Agreement] | None = None,
     ) -> str:
         """See domain.ports.Recorder."""
         with self._store.writing() as session:
@@ -67,7 +77,8 @@ class Recorder:
             closed = requests.locked(session, request_id).phase == Phase.CLOSED
             answer = None if person is None or closed else answer_members(person)
             values = {"request_id": request_id, "key": key, "at": at, "finding": finding, "reason": reason}
-            insert_if_absent(session, IdentificationRow, {**values, "answer": answer})
+            said = {field: agreement.value for field, agreement in (documents or {}).items()} or None
+            insert_if_absent(session, IdentificationRow, {**values, "answer": answer, "documents": said})
             return session.get_one(IdentificationRow, (request_id, key)).finding
 
     def different_from(self, ruling_id: str) -> Sequence[Niss]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
 from domain.errors import NotFound
+from domain.identification import Agreement, DecisionRecord
 from domain.people import PartialDate, Sex
 from domain.statement import (
     API_NAMES,
@@ -107,12 +108,16 @@ def statements_of(session: Session, request_ids: Iterable[str]) -> dict[str, Sta
     return {row.request_id: row for row in rows}
 
 
-def register_said(session: Session, request_id: str) -> str | None:
-    """The reason of the register's latest decision on a request, as a code; None before the first one."""
-    query = select(IdentificationRow.reason).where(
+def latest_decision(session: Session, request_id: str) -> DecisionRecord | None:
+    """What the register answered last on a request; None before the first time."""
+    query = select(IdentificationRow).where(
         IdentificationRow.request_id == request_id, col(IdentificationRow.key).startswith("identification")
     )
-    return session.exec(query.order_by(col(IdentificationRow.at).desc()).limit(1)).first()
+    row = session.exec(query.order_by(col(IdentificationRow.at).desc()).limit(1)).first()
+    if row is None:
+        return None
+    said = {field: Agreement(code) for field, code in (row.documents or {}).items()}
+    return DecisionRecord(row.at, row.finding, row.reason, said)
 
 
 def people_by_id(session: Session, ids: Iterable[str | None]) -> dict[str, Person]:

@@ -282,7 +282,8 @@ class RulingRow(Table, table=True):
 class IdentificationRow(Table, table=True):
     """What the register answered to one try, kept so that a repeat gives the same; `key` is made in the workflow.
 
-    `answer` is the identified person as API members, `ssin` among them.
+    `answer` is the identified person as API members, `ssin` among them. `documents`: what zones said of what was
+    stated when the register was asked, `same` or `different` by field; no value of any.
     """
 
     __tablename__: ClassVar[str] = "identifications"
@@ -293,3 +294,4 @@ class IdentificationRow(Table, table=True):
     finding: str
     reason: str
     answer: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    documents: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))

@@ -26,7 +26,7 @@ from matching import evidence  # noqa: E402 - after the path is set
 from matching.dates import DateLikeness  # noqa: E402 - after the path is set
 from portal import access_words, rendering, words  # noqa: E402 - after the path is set
 from portal.desk import words as desk_words  # noqa: E402 - after the path is set
-from service import cautions, sentences  # noqa: E402 - after the path is set
+from service import cautions, document_evidence, sentences  # noqa: E402 - after the path is set
 
 #: (context, sentence).
 Messages = frozenset[tuple[str | None, str]]
@@ -120,6 +120,7 @@ def _tables() -> Iterator[str]:
     yield from sentences.SENTENCES.values()
     yield from cautions.DOUBTS.values()
     yield from cautions.CAUTIONS.values()
+    yield from document_evidence.DOCUMENT_SAYS.values()
     yield from compose.FRAME.values()
     yield from languages.INFORMATION_REASONS.values()
     yield from languages.REJECTION_REASONS.values()

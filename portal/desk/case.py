@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request, Response
@@ -162,7 +162,8 @@ async def case_page(
         "lease_seconds": int(tools.terms.claim_lease.total_seconds()),
         "proposed": Niss(ssin).formatted if (ssin := (file.ruling.body.get("ssin") if file.ruling else None)) else "",
         "ruled_out": _ruled_out(file),
-        "confirmed": ", ".join(_labelled(name, language_of(request)) for name in file.request.confirmed),
+        "confirmed": _named(file.request.confirmed, language_of(request)),
+        **{name: _named(fields, language_of(request)) for name, fields in _said_then(file).items()},
     }
     return await desk_page(request, house, visitor, "desk/case.html", values, status=status)
 
@@ -198,7 +199,8 @@ def zone_of(file: DeskView) -> Mapping[str, comparison.Printed]:
         if check.printed is not None and (differs or check.field not in found):
             # A zone prints a country in three letters of its own.
             country = country_of(check.printed) if check.field == "nationality" else None
-            found[check.field] = comparison.Printed(country or check.printed, differs)
+            said = "" if check.agreement is Agreement.MISSING else check.agreement.value
+            found[check.field] = comparison.Printed(country or check.printed, said)
     return found
 
 
@@ -226,6 +228,17 @@ def _ruled_out(file: DeskView) -> tuple[str, ...]:
         for one in file.candidates
     }
     return tuple(names.get(ssin) or Niss(ssin).formatted for ssin in numbers)
+
+
+def _said_then(file: DeskView) -> dict[str, list[str]]:
+    """Of which fields the documents had what was stated when the register was asked, and of which something else."""
+    said = file.decision.documents if file.decision else {}
+    by = {"agreed": Agreement.SAME, "differed": Agreement.DIFFERENT}
+    return {name: [field for field, agreement in said.items() if agreement is which] for name, which in by.items()}
+
+
+def _named(names: Iterable[str], language: str) -> str:
+    return ", ".join(_labelled(name, language) for name in names)
 
 
 def _labelled(name: str, language: str) -> str:

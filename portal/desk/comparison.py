@@ -46,10 +46,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a zone says of a field, and whether that is something else than what was stated."""
+    """What a zone says of a field; `said` is `same` or `different` from what was stated, "" where nobody can tell."""
 
     text: str
-    differs: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,9 @@ class Line:
     """One field of a comparison. Values as the API has them, None where absent; `registered` in pieces.
 
     `agreement` is same, similar, different, or notStated, notRegistered, unknown where a side is silent; `why` is the
-    evidence's English sentence ("" without evidence). `zone` is what the document says, `zone_differs` from what was
-    stated. `romanised` is the stated value in Latin letters where it is written in others.
+    evidence's English sentence ("" without evidence). `zone` is what the document says, `document` how that agrees
+    with what was stated (`same`, `different`, or "" where nobody can tell). `romanised` is the stated value in Latin
+    letters where it is written in others.
     """
 
     field: str
@@ -67,7 +68,7 @@ class Line:
     registered: tuple[Piece, ...]
     agreement: str
     why: str
-    zone_differs: bool = False
+    document: str = ""
     romanised: str | None = None
 
 
@@ -102,7 +103,7 @@ def side_by_side(
             registered=pieces(here, there) if field in _LETTERS else _plain(there),
             agreement=_agreement(here, there, known.get("agreement")),
             why=known.get("why", ""),
-            zone_differs=printed is not None and printed.differs,
+            document=printed.said if printed else "",
             romanised=romanised(here),
         )
 

@@ -16,6 +16,7 @@ from portal.words import DOCUMENT_WARNINGS, HISTORY, KINDS, LABELS, MAIL_STATES
 from runtime.house import House
 from service import cautions, worklist
 from service.addresses import line_of
+from service.document_evidence import DOCUMENT_SAYS
 
 
 async def desk_page(
@@ -31,7 +32,7 @@ async def desk_page(
     """A page of the desk. `place` is queue, register or day."""
     waiting = await run_in_threadpool(worklist.waiting, house.tools, visitor.caller)
     given = {"visitor": visitor, "place": place, "waiting": waiting, "words": words, "comparison": comparison}
-    given |= {"doubts": cautions.DOUBTS, "cautions": cautions.CAUTIONS}
+    given |= {"doubts": cautions.DOUBTS, "cautions": cautions.CAUTIONS, "document_says": DOCUMENT_SAYS}
     given |= {"labels": LABELS, "happened": HISTORY, "kinds": KINDS, "document_warnings": DOCUMENT_WARNINGS}
     given |= {"mail_states": MAIL_STATES}
     given |= {"address_line": line_of, "file": None, "lease_seconds": 0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,16 @@ from activities.identification import AssignOrder, IdentificationActivities, Ide
 from activities.notifications import NotificationActivities
 from activities.records import RecordActivities
 from domain import errors
-from domain.identification import Created, Decision, DecisionKind, ExistingPeople, RegisteredPerson, StatedPerson
+from domain.document_check import DocumentsSay
+from domain.identification import (
+    Agreement,
+    Created,
+    Decision,
+    DecisionKind,
+    ExistingPeople,
+    RegisteredPerson,
+    StatedPerson,
+)
 from domain.niss import Niss
 from domain.people import PartialDate
 from domain.records import ComposedMail, MailOrder, Recorded, RecordKind, Transition
@@ -29,6 +38,7 @@ from mail.outbox import Outbox
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECRETS = ("Tienpont", "1991-03-02", "91630200259", "maria@home.example")
+SAID = {"surname": Agreement.SAME, "birthDate": Agreement.DIFFERENT}
 MARIA = RegisteredPerson(ssin=Niss("91630200259"), surname="Tienpont", birth_date=PartialDate(1991, 3, 2))
 
 
@@ -82,6 +92,7 @@ class Records:
     order: MailOrder | None = None
     settled: list[tuple[str, str | None]] | None = None
     doubtful: bool = False
+    said: list[Mapping[str, Agreement] | None] = field(default_factory=list)
 
     def record(self, transition: Transition, at: datetime) -> Recorded:
         return Recorded(mails=[f"{transition.kind} {at:%H}"])
@@ -90,10 +101,19 @@ class Records:
         del request_id
         return StatedPerson("Tienpont", PartialDate(1991, 3, 2))
 
-    def documents_doubtful(self, request_id: str, at: datetime) -> bool:
-        return bool(request_id) and at == NOON and self.doubtful
+    def documents_say(self, request_id: str, at: datetime) -> DocumentsSay:
+        return DocumentsSay(bool(request_id) and at == NOON and self.doubtful, SAID)
 
-    def remember(self, request_id: str, key: str, *, finding: str, **_: Any) -> str:
+    def remember(
+        self,
+        request_id: str,
+        key: str,
+        *,
+        finding: str,
+        documents: Mapping[str, Agreement] | None = None,
+        **_: Any,
+    ) -> str:
+        self.said.append(documents)
         return self.kept.setdefault(f"{request_id}/{key}", finding)
 
     def creation_key(self, request_id: str) -> str:
@@ -152,6 +172,17 @@ def test_a_document_that_says_otherwise_vetoes_only_a_sure_answer(sure: Decision
     made = IdentificationActivities(register, records, now)  # type: ignore[arg-type]
     told = run(made.identify, IdentifyOrder("r", "identification-0"))
     assert told == ("documentDoubt" if sure is DecisionKind.IDENTIFIED else sure.value)
+    assert records.said == [SAID], "what the documents say is kept beside the answer"
+
+
+@pytest.mark.parametrize("kind", DecisionKind)
+def test_documents_that_agree_make_nobody_more_certain(kind: DecisionKind) -> None:
+    """Beside no documents at all: the same answer, the same code to Temporal."""
+    records, register = Records({}), Register(Decision(kind, "why", MARIA), Created(MARIA))
+    made = IdentificationActivities(register, records, now)  # type: ignore[arg-type]
+    told = run(made.identify, IdentifyOrder("r", "identification-0"))
+    assert told == kind.value
+    assert records.said == [SAID]
 
 
 def test_a_number_is_created_once_by_what_is_stated_in_a_review() -> None:

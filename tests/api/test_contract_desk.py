@@ -25,7 +25,7 @@ async def test_the_file_is_the_request_flat_and_what_the_desk_adds(desk: Desk) -
     assert {name: file[name] for name in as_asked if name != "links"} == {
         name: value for name, value in as_asked.items() if name != "links"
     }
-    assert set(file) - set(as_asked) == {"reviewReason", "doubt", "candidates"}
+    assert set(file) - set(as_asked) == {"reviewReason", "doubt", "decision", "candidates"}
     best = file["candidates"][0]
     assert set(best) >= CANDIDATE - {"sex"}
     assert best["ssin"] == REUTER

@@ -30,7 +30,7 @@ def refused(house: House, request_id: str, **given: Any) -> tuple[str, list[str]
 
 
 def doubtful(house: House, request_id: str) -> bool:
-    return house.recorder.documents_doubtful(request_id, house.clock[0])
+    return house.recorder.documents_say(request_id, house.clock[0]).doubtful
 
 
 def test_a_zone_is_read_in_the_upload(house: House) -> None:
