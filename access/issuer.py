@@ -28,7 +28,7 @@ AUDIENCE = "niss-desk"
 ALGORITHM = "ES256"
 LIFETIME = timedelta(hours=12)
 #: Of its bearer tokens; as the portal knows it, it has an address (portal/development_issuer.py).
-TERMS = IssuerTerms(key="development", issuer=ISSUER, audience=AUDIENCE, subject_is_login=True)
+TERMS = IssuerTerms(key="development", issuer=ISSUER, audience=AUDIENCE, subject_is_login=True, vouches_for_staff=True)
 _KEY_FILE = "development-issuer.json"
 _PORTAL_KEY_FILE = "development-portal.json"
 

@@ -43,7 +43,9 @@ class IssuerTerms:
         acr: levels of assurance that are enough, the one asked for first; none: any is.
         claims: what its claims are called.
         administrator_values: values of the administrator claim that mean yes, besides true.
-        staff_roles: role of ours by value of the role claim; only what stands here makes anybody staff.
+        staff_roles: role of ours by value of the role claim; whoever has none of them is no staff by it.
+        vouches_for_staff: whether the service's own people, entered at the console, may come by it. It does where it
+            has `staff_roles`.
         subject_is_login: whether its subjects are the logins of people known here.
         trusts_email: whether its e-mail addresses count as verified where it does not say.
     """
@@ -60,6 +62,7 @@ class IssuerTerms:
     claims: ClaimNames = field(default_factory=ClaimNames)
     administrator_values: tuple[str, ...] = ()
     staff_roles: Mapping[str, str] = field(default_factory=dict)
+    vouches_for_staff: bool = False
     subject_is_login: bool = False
     trusts_email: bool = False
 
@@ -81,6 +84,7 @@ class Identity:
     administrator: bool = False
     staff_role: str | None = None
     gives_staff_roles: bool = False
+    vouches_for_staff: bool = False
     sub: str = ""
     sid: str = ""
 
@@ -105,6 +109,7 @@ def identity_of(claims: Mapping[str, Any], terms: IssuerTerms) -> Identity:
         ),
         staff_role=next((terms.staff_roles[role] for role in roles if role in terms.staff_roles), None),
         gives_staff_roles=bool(terms.staff_roles),
+        vouches_for_staff=terms.vouches_for_staff or bool(terms.staff_roles),
         sub=_text(claims.get("sub")) or "",
         sid=_text(claims.get("sid")) or "",
     )

@@ -42,6 +42,7 @@ def terms_at(base: str, codes: Codes) -> IssuerTerms:
         client_key=codes.issuer.portal_key,
         acr=(_LEVEL,),
         subject_is_login=True,
+        vouches_for_staff=True,
     )
 
 

@@ -22,7 +22,12 @@ async def issuers_examined(settings: Settings) -> list[Said]:
         return [("ok", "the embedded one of development", "")]
     if not issuers:
         return [("wrong", "there is none", "set NISS_OIDC_ISSUER")]
-    return [await _examined(terms) for terms in issuers]
+    found = [await _examined(terms) for terms in issuers]
+    embedded = settings.development and settings.oidc_issuer is None
+    if not embedded and not any(terms.vouches_for_staff or terms.staff_roles for terms in issuers):
+        do = "give one of them staffRoles, or vouchesForStaff: docs/access.md"
+        found.append(("warning", "no issuer vouches for the service's own people: no agent comes in", do))
+    return found
 
 
 async def _examined(terms: IssuerTerms) -> Said:

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic.alias_generators import to_camel
 
 from access.issuers import ClaimNames, IssuerTerms
 from access.keys import Key
 from access.policy import STAFF_ROLES
+from access.tokens import same_issuer
 from runtime.settings import LOOPBACK, Settings
 from runtime.settings_files import WrongSetting
 
@@ -54,6 +55,7 @@ class _Issuer(_Member):
     claims: _Claims = _Claims()
     administrator_values: list[str] = []
     staff_roles: dict[str, str] = {}
+    vouches_for_staff: bool | None = None
     subject_is_login: bool = False
     trusts_email: bool = False
 
@@ -64,6 +66,13 @@ class _Issuer(_Member):
         if not set(roles.values()) <= set(STAFF_ROLES):
             raise ValueError(f"must give {', '.join(STAFF_ROLES)}")
         return roles
+
+    @field_validator("vouches_for_staff")
+    @classmethod
+    def _for_those_it_gives_roles(cls, given: object, info: ValidationInfo) -> object:
+        if given is False and info.data.get("staff_roles"):
+            raise ValueError("cannot be false beside staffRoles")
+        return given
 
     @field_validator("scopes")
     @classmethod
@@ -96,6 +105,7 @@ def _main(settings: Settings, issuer: str) -> IssuerTerms:
         client_secret=settings.oidc_client_secret,
         acr=settings.oidc_acr,
         subject_is_login=True,
+        vouches_for_staff=True,
     )
 
 
@@ -110,7 +120,8 @@ def _read_file(settings: Settings) -> tuple[IssuerTerms, ...]:
         raise WrongSetting("NISS_OIDC_ISSUERS: is no JSON") from None
     if not isinstance(content, list):
         raise WrongSetting("NISS_OIDC_ISSUERS: must be a list of issuers")
-    found = tuple(_terms(number, entry, settings) for number, entry in enumerate(content))
+    sole = len(content) == 1 and settings.oidc_issuer is None
+    found = tuple(_terms(number, entry, settings, sole=sole) for number, entry in enumerate(content))
     for what in ("key", "issuer"):
         named = [getattr(terms, what).rstrip("/") for terms in found]
         if len(set(named)) < len(named):
@@ -118,7 +129,7 @@ def _read_file(settings: Settings) -> tuple[IssuerTerms, ...]:
     return found
 
 
-def _terms(number: int, entry: object, settings: Settings) -> IssuerTerms:
+def _terms(number: int, entry: object, settings: Settings, *, sole: bool) -> IssuerTerms:
     place = f"NISS_OIDC_ISSUERS: [{number}]"
     try:
         read = _Issuer.model_validate(entry)
@@ -131,6 +142,9 @@ def _terms(number: int, entry: object, settings: Settings) -> IssuerTerms:
         raise WrongSetting(f"{place}.issuer: must be an https address")
     given: dict[str, Any] = read.model_dump(exclude={"client_key", "client_secret_file", "claims"})
     tuples = {name: tuple(given[name]) for name in ("scopes", "acr", "administrator_values")}
+    if read.vouches_for_staff is None:
+        # Of several, that of the organisation itself: the others' people are their own to name.
+        given["vouches_for_staff"] = sole or same_issuer(read.issuer, settings.oidc_issuer or "")
     return IssuerTerms(
         **{**given, **tuples},
         claims=ClaimNames(**read.claims.model_dump()),

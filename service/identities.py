@@ -16,8 +16,16 @@ NOBODYS = ("removed", "technical")
 def known(session: Session, identity: Identity) -> Person | None:
     """The one person here whom the issuer names, at the portal and in a bearer token alike.
 
-    Whom it called by this subject before; and whoever has this login, where its subjects are logins.
+    Whom it called by this subject before; and whoever has this login, where its subjects are logins. The service's own
+    people are named by issuers that vouch for them alone: any other could name its own people so.
     """
+    person = _named(session, identity)
+    if person is None or (person.company_id is None and not identity.vouches_for_staff):
+        return None
+    return person
+
+
+def _named(session: Session, identity: Identity) -> Person | None:
     bound = session.get(IdentityRow, (identity.issuer, identity.subject))
     if bound is not None:
         person = session.get_one(Person, bound.person_id)

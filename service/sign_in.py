@@ -1,8 +1,8 @@
 """Who may come in, and as whom: what an issuer says of somebody, compared with the people known here.
 
 In this order: whom the issuer knew under this subject before; whoever has this login, where the issuer's subjects are
-logins; staff, where its role claim is mapped; whoever was invited at this verified mail address; the main access
-administrator of a company. Everybody else is a stranger, who is told whom to ask.
+logins; staff, where its role claim is mapped; whoever was invited at this verified mail address, staff only where the
+issuer vouches for staff; the main access administrator of a company. All others are strangers, and told whom to ask.
 """
 
 from __future__ import annotations
@@ -72,15 +72,19 @@ def _admitted(tools: Tools, identity: Identity) -> str | None:
     """The same; None where they are staff without a role."""
     number = _number(identity)
     with tools.store.writing() as session:
-        person = identities.known(session, identity) or _invited(session, identity)
+        person = identities.known(session, identity)
+        if person is None and identity.staff_role is not None:
+            person = _invited(session, identity, staff=True) or _new(session, identity, Role(identity.staff_role))
+        if person is None:
+            person = _invited(session, identity, staff=False)
+        if person is None and identity.vouches_for_staff:
+            person = _invited(session, identity, staff=True)
         if person is not None and _lost_its_role(person, identity):
             if person.state == "active":
                 staff.leave(session, person)
                 note_coming(session, tools, person.id, "memberRemoved", SERVICE, person.id)
             # Kept: the transaction ends before the stranger is told.
             return None
-        if person is None and identity.staff_role is not None:
-            person = _new(session, identity, Role(identity.staff_role))
         if person is None and number is not None and identity.administrator:
             person = _administrator(session, tools, identity, number)
         if person is None:
@@ -100,13 +104,17 @@ def _lost_its_role(person: Person, identity: Identity) -> bool:
     return person.company_id is None and identity.gives_staff_roles and identity.staff_role is None
 
 
-def _invited(session: Session, identity: Identity) -> Person | None:
-    """Whoever was invited at this address and never came. Somebody who did is known by their subject only."""
+def _invited(session: Session, identity: Identity, *, staff: bool) -> Person | None:
+    """Whoever was invited at this address, by a company or as `staff`, and never came.
+
+    Somebody who did is known by their subject only.
+    """
     if identity.email is None:
         return None
     bound = select(IdentityRow.person_id).where(col(IdentityRow.person_id) == col(Person.id)).exists()
     same = func.lower(Person.email) == identity.email.lower()
-    return session.exec(select(Person).where(same, Person.state == "invited", ~bound)).first()
+    by = col(Person.company_id).is_(None) if staff else col(Person.company_id).is_not(None)
+    return session.exec(select(Person).where(same, by, Person.state == "invited", ~bound)).first()
 
 
 def _note(session: Session, tools: Tools, person: Person, *, joins: bool, before: str) -> None:

@@ -28,6 +28,17 @@ async def told(make: MakeSettings, folder: Path, *entries: dict[str, Any], **env
     return [one for name, check in checks(settings) if name == "issuer" for one in await examined(name, check)]
 
 
+async def test_it_is_told_where_no_issuer_lets_the_services_own_people_in(
+    issuer: OtherIssuer, make_settings: MakeSettings, tmp_path: Path
+) -> None:
+    entry = {"key": "a", "issuer": issuer.url, "clientId": "the-portal", "vouchesForStaff": False}
+    environ = {"NISS_OIDC_ISSUER": issuer.url}
+    *_, nobody = await told(make_settings, tmp_path, entry, **environ)
+    assert (nobody.state, "no agent comes in" in nobody.says) == ("warning", True)
+    for more in ({"vouchesForStaff": True}, {"vouchesForStaff": None, "staffRoles": {"desk": "agent"}}):
+        assert [one.state for one in await told(make_settings, tmp_path, {**entry, **more}, **environ)] == ["ok"]
+
+
 async def test_an_audience_that_id_tokens_have_too_is_told(
     issuer: OtherIssuer, make_settings: MakeSettings, tmp_path: Path
 ) -> None:

@@ -77,6 +77,7 @@ def test_several_issuers_stand_side_by_side(make_settings: MakeSettings, tmp_pat
         ([{**ONE, "scopes": ["email"]}], "[0].scopes: "),
         ([{**ONE, "staffRoles": {"x": "administrator"}}], "[0].staffRoles: "),
         ([{**ONE, "staffRoles": {"x": "king"}}], "[0].staffRoles: "),
+        ([{**ONE, "staffRoles": {"x": "agent"}, "vouchesForStaff": False}], "[0].vouchesForStaff: "),
         ([{**ONE, "clientKey": "/nowhere"}], "[0].clientKey: /nowhere cannot be read"),
         ([{**ONE, "clientSecretFile": "/nowhere"}], "[0].clientSecretFile: /nowhere cannot be read"),
         ([ONE, {**ONE, "issuer": "https://other.example"}], "two issuers have the same key"),
@@ -137,3 +138,19 @@ def test_production_believes_no_key_of_its_own(make_settings: MakeSettings, tmp_
         parts.tools.store.engine.dispose()
         assert parts.issuer is None
         assert not (settings.home / DEVELOPMENT_KEY).exists()
+
+
+def test_staff_come_by_the_organisations_own_issuer_or_by_one_that_is_said_to_vouch(
+    make_settings: MakeSettings, tmp_path: Path
+) -> None:
+    def vouching(*entries: object, **environ: str) -> list[str]:
+        return [terms.key for terms in read(make_settings, tmp_path, *entries, **environ) if terms.vouches_for_staff]
+
+    main, two = {"NISS_OIDC_ISSUER": "https://login.example/main"}, {**ONE, "key": "two", "issuer": "https://2.example"}
+    assert vouching(**main) == ["main"]
+    assert vouching(ONE, two, **main) == ["main"]
+    assert vouching(ONE) == ["csam"], "the only one there is"
+    assert vouching(ONE, two) == []
+    assert vouching(ONE, {**two, "vouchesForStaff": True}) == ["two"]
+    assert vouching(ONE, two, NISS_OIDC_ISSUER=ONE["issuer"] + "/") == ["csam"]
+    assert vouching({**ONE, "vouchesForStaff": False}, two, NISS_OIDC_ISSUER=ONE["issuer"]) == []
