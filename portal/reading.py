@@ -7,11 +7,9 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import RedirectResponse
 
 from access import policy
 from access.caller import Caller
-from access.policy import Permission
 from domain.document import DocumentKind
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.request import Phase
@@ -45,8 +43,8 @@ class Whole:
 @router.get("")
 async def whole(request: Request, house: TheHouse, found: Reader, request_id: str) -> Response:
     """Everything there is; of a draft, what is still to be done. Where the links of mails lead."""
-    if policy.allows(found.caller, Permission.DECIDE):
-        return RedirectResponse(f"/desk/requests/{checked_id(request_id)}", 303)
+    if policy.reads_desk(found.caller):
+        return see(f"/desk/requests/{checked_id(request_id)}")
     read = await run_in_threadpool(_whole, house, found.caller, checked_id(request_id))
     template = "draft.html" if read.view.phase is Phase.COLLECTING else "request.html"
     return page(request, template, _values(request, found, read.view) | {"history": read.history})
@@ -61,9 +59,14 @@ async def answer(house: TheHouse, found: Requester, request_id: str) -> Response
 
 @router.get("/documents/{kind}/{number}")
 async def one_page(house: TheHouse, found: Reader, request_id: str, kind: str, number: str) -> Response:
-    """One page of a document, as the image that was made of it."""
+    """One page of a document, as the image that was made of it; the desk's people are led to theirs.
+
+    There a reason is asked for where one is needed, and who looks and when is drawn across the page.
+    """
     if kind not in list(DocumentKind) or not (number.isascii() and number.isdigit() and len(number) < 5):
         raise NotFound("There is no such page.")
+    if policy.reads_desk(found.caller):
+        return see(f"/desk/requests/{checked_id(request_id)}/documents/{kind}/pages/{number}")
     media_type, content = await run_in_threadpool(
         use_cases.read_page, house.tools, found.caller, checked_id(request_id), DocumentKind(kind), int(number)
     )

@@ -38,9 +38,9 @@ MATRIX: dict[tuple[str, str], str] = {
     ("POST", f"{_REQUEST}/check"): "A4A4 3333",
     ("GET", f"{_REQUEST}/sent"): "A4A4 3333",
     ("GET", f"{_REQUEST}/sent/state"): "A4A4 3333",
-    ("GET", _REQUEST): "A4A4 LA33",
+    ("GET", _REQUEST): "A4A4 LL33",
     ("GET", f"{_REQUEST}/answer"): "L4L4 3333",
-    ("GET", f"{_REQUEST}/documents/{{kind}}/{{number}}"): "A4A4 AA33",
+    ("GET", f"{_REQUEST}/documents/{{kind}}/{{number}}"): "A4A4 LL33",
     ("GET", f"{_REQUEST}/withdraw"): "A4A4 3333",
     ("POST", f"{_REQUEST}/withdraw"): "A4A4 3333",
     # The requests of the matrix have no number yet: there is nothing to object to.
