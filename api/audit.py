@@ -27,7 +27,7 @@ _PAGE_SIZE = 20
 
 
 class ConsultationAnswer(Answer):
-    """Who was shown what. `people` counts those of the register; `reason` is what an agent typed."""
+    """Who was shown what. `people` counts those of the register; `reason` is what was typed, or the command called."""
 
     id: str
     at: datetime
@@ -64,6 +64,7 @@ async def search_consultations(
         what=body.what,
         since=datetime.fromisoformat(body.since) if body.since else None,
         until=datetime.fromisoformat(body.until) if body.until else None,
+        reason=body.reason,
     )
     size = body.page_size or _PAGE_SIZE
     found = await run_in_threadpool(audit.search, house.tools, caller, sought, page_size=size, cursor=body.cursor)

@@ -45,8 +45,12 @@ class Assignment(Body):
 
 
 class ConsultationsSearch(Body):
-    """All that is given must hold. `since` is included, `until` is not; `personId` is who was shown something."""
+    """All that is given must hold. `since` is included, `until` is not; `personId` is who was shown something.
 
+    `reason` is why one looks, and is noted with the search.
+    """
+
+    reason: Message
     ssin: Number | None = None
     request_id: Id | None = None
     person_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None

@@ -236,10 +236,14 @@ async def replace_number(
 async def search_register(
     request: Request, house: TheHouse, caller: Agent, language: Language, _query: NoQuery
 ) -> Response:
-    """Search the register by hand: by a name, with or without a birth date, or by a number; at most 50."""
+    """Search the register by hand: by a name, with or without a birth date, or by a number; at most 50.
+
+    `reason` or `requestId` say why; the search is noted with them.
+    """
     members = await read_json(request)
     judge(RegisterSearch, members, partial(search.read_search, today=house.tools.today()))
-    found = await run_in_threadpool(search.search_register, house.tools, caller, members)
+    why = {"reason": members.get("reason"), "request_id": members.get("requestId")}
+    found = await run_in_threadpool(search.search_register, house.tools, caller, members, **why)
     items = candidate_answers(found.candidates, language)
     page = desk_schemas.CandidatePage(items=items, total=len(items), extent=extent_member(found.extent))
     return answered(page, language)

@@ -247,8 +247,13 @@ class RequestsSearch(Body):
 
 
 class RegisterSearch(Body):
-    """Whom an agent looks for: a surname or a number is needed, a birth date is not."""
+    """Whom an agent looks for: a surname or a number is needed, a birth date is not.
 
+    Why goes into the log of consultations: `reason` in words, `requestId` the case it is for.
+    """
+
+    reason: Message | None = None
+    request_id: Id | None = None
     surname: Name | None = None
     given_names: Name | None = None
     sex: Literal["M", "F"] | None = None

@@ -85,7 +85,7 @@ def search(
         raise InvalidInput("that is not a number with its check digits") from None
     tools = open_tools()
     begin = since.replace(tzinfo=UTC) if since else None
-    sought = audit.Sought(ssin=ssin, since=begin, until=tools.now())
+    sought = audit.Sought(ssin=ssin, since=begin, until=tools.now(), reason="niss audit search")
     found: list[ConsultationView] = []
     cursor: str | None = None
     while True:

@@ -83,7 +83,7 @@ def match(
             on_warning=lambda line, reason: _say(f"line {line}: warning: {reason}"),
             on_progress=progress,
         )
-        for answer in _noted(answers):
+        for answer in _noted(answers, _command(file)):
             if as_json:
                 typer.echo(json.dumps(answer, ensure_ascii=False))
             else:
@@ -129,7 +129,14 @@ def add(  # noqa: PLR0913 - one option a column
     typer.echo("1 person added or updated")
 
 
-def _noted(answers: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _command(file: Path) -> str:
+    """What the log says as the reason: the command with its file's name, unless that holds somebody's number."""
+    from service.reasons import holds_number
+
+    return "niss register match " + ("FILE" if holds_number(file.name) else file.name)
+
+
+def _noted(answers: Iterator[dict[str, Any]], why: str) -> Iterator[dict[str, Any]]:
     """Answers, each once it is noted that somebody at the console is shown these people."""
     from service import console, consultations
 
@@ -138,7 +145,7 @@ def _noted(answers: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     while some := list(islice(answers, _NOTED_AT_ONCE)):
         shown = consultations.of_candidates([one for answer in some for one in answer.get("candidates", ())])
         if shown.people:
-            consultations.noted(tools, caller, "registerMatch", shown)
+            consultations.noted(tools, caller, "registerMatch", shown, reason=why)
         yield from some
 
 

@@ -118,6 +118,7 @@ def _creates_too_soon(page: Page) -> None:
 
 
 def _searches(page: Page) -> None:
+    page.fill("#reason", "Une collègue demande conseil")
     page.fill("#surname", "Dupont")
     page.fill("#birthDate", "1995")
     page.locator("#search .button").click()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from portal import words
+from service import reasons
 
 LABELS: Final[Mapping[str, str]] = {
     **words.LABELS,
@@ -26,6 +27,9 @@ OWN: Final[Mapping[tuple[str, str], str]] = {
     ("name", "must not be blank"): "Give the software a name.",
     ("scopes", "must be one of {values}"): "Choose at least one thing that the software may do.",
     ("reason", "is required"): "Write why you look: it is noted with the search.",
+    ("reason", "must hold no name of the person and no number of eleven digits"): (
+        "Write the reason without the person's name and without a number of eleven figures: it is kept for ten years."
+    ),
     ("ssin", "must be a number of eleven digits with its check digits"): "This is no NISS: write its eleven figures.",
     ("company", "must be an enterprise number of ten digits with its check digits"): (
         "Write an enterprise number of ten figures, for example 0999.000.129."
@@ -85,6 +89,10 @@ AUDITED: Final[Mapping[str, str]] = {
     "trail": "An audit trail",
     "erasure": "An erasure",
     "consultations": "The log of consultations",
+}
+#: Why it was shown, where that is no text that somebody typed.
+UNTYPED: Final[Mapping[str, str]] = {
+    reasons.UNSTATED: "By the interface, without a stated reason",
 }
 #: In which role somebody was shown something.
 STAFF_ROLES: Final[Mapping[str, str]] = {

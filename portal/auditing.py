@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from domain.enterprise import parse_enterprise_number
-from domain.errors import Issue
+from domain.errors import InvalidInput, Issue
 from domain.niss import Niss
 from domain.statement import text
-from portal.access_words import AUDITED, LABELS, OWN, SHOWN, STAFF_ROLES
+from portal.access_words import AUDITED, LABELS, OWN, SHOWN, STAFF_ROLES, UNTYPED
 from portal.entered import Entered, Labels
 from portal.rendering import BRUSSELS, language_of, page
 from portal.visitors import Auditor, CheckedForm, SignedInVisitor, TheHouse, text_of
@@ -46,7 +47,11 @@ async def search(request: Request, house: TheHouse, found: Auditor, form: Checke
     if sought is None:
         return _page(request, found, Entered(typed, _FORM.wrong(issues, language_of(request))), status=400)
     cursor = text_of(form, "cursor") or None
-    listed = await run_in_threadpool(audit.search, house.tools, found.caller, sought, page_size=_PAGE, cursor=cursor)
+    search_log = partial(audit.search, house.tools, found.caller, sought, page_size=_PAGE, cursor=cursor)
+    try:
+        listed = await run_in_threadpool(search_log)
+    except InvalidInput as refused:
+        return _page(request, found, Entered(typed, _FORM.wrong(refused.issues, language_of(request))), status=400)
     return _page(request, found, Entered(typed), listed)
 
 
@@ -117,5 +122,6 @@ def _page(
         "seen": AUDITED,
         "shown": SHOWN,
         "roles": STAFF_ROLES,
+        "untyped": UNTYPED,
     }
     return page(request, "audit.html", values, status=status)

@@ -15,7 +15,7 @@ from access.caller import Caller
 from access.policy import Permission
 from domain.enterprise import parse_enterprise_number
 from domain.niss import Niss
-from service import consultations, cursors
+from service import consultations, cursors, reasons
 from service.context import Tools
 from service.views import ConsultationView, PersonRef, Slice
 from store import requests
@@ -27,7 +27,7 @@ from store.tables import Company, Request
 class Sought:
     """What is looked for; all that is given must hold. `person_id` is who was shown something, `ssin` whose it was.
 
-    `reason` is why one looks, and is noted with the search.
+    `reason` is why one looks: it is required, and noted with the search.
     """
 
     ssin: Niss | None = None
@@ -46,12 +46,14 @@ def search(
     """Consultations, newest first. Found by a number are those of its person, and those of the person's requests.
 
     That includes requests whose data were erased since, and the number that holds today where the one given was
-    replaced. `since` is included, `until` is not.
+    replaced. `since` is included, `until` is not. Raises InvalidInput without a reason, or where it names somebody.
     """
     policy.require(caller, Permission.AUDIT)
     latest = tools.register.latest(sought.ssin) if sought.ssin is not None else None
     numbers = {str(sought.ssin)} | ({latest.ssin.digits} if latest else set()) if sought.ssin else set[str]()
+    names = [name for name in (latest.surname, latest.given_names) if name] if latest else []
     with tools.store.writing() as session:
+        reason = reasons.read_reason(sought.reason, [*names, *_names(session, sought.request_id)])
         query = _matching(session, tools, sought, numbers)
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:
@@ -60,7 +62,7 @@ def search(
         shown = found[:page_size]
         told = frozenset(request_id for row in shown for request_id in row.request_ids)
         noted = consultations.Shown(told, frozenset(numbers), frozenset(["consultations"]))
-        consultations.record(session, tools, caller, "consultations", noted, reason=sought.reason)
+        consultations.record(session, tools, caller, "consultations", noted, reason=reason)
         return Slice(_views(session, shown), total, str(shown[-1].id) if len(found) > page_size else None)
 
 
@@ -81,6 +83,11 @@ def _matching(session: Session, tools: Tools, sought: Sought, numbers: set[str])
     if numbers:
         query = query.where(_about(_subjects(session, tools, numbers)))
     return query
+
+
+def _names(session: Session, request_id: str | None) -> tuple[str, ...]:
+    row = session.get(Request, request_id) if request_id is not None else None
+    return reasons.names_of(session, row) if row is not None else ()
 
 
 def _company(session: Session, number: str | None) -> str | None:

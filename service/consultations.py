@@ -117,10 +117,10 @@ def record(
         raise DatabaseUnavailable("the log of consultations does not take the row") from refused
 
 
-def noted(tools: Tools, caller: Caller, what: str, shown: Shown) -> None:
+def noted(tools: Tools, caller: Caller, what: str, shown: Shown, *, reason: str | None = None) -> None:
     """The same, for what is read in no transaction of ours: noted before it is shown."""
     with tools.store.writing() as session:
-        record(session, tools, caller, what, shown)
+        record(session, tools, caller, what, shown, reason=reason)
 
 
 def erased(session: Session, tools: Tools, request_id: str, told: Shown) -> None:

@@ -18,7 +18,7 @@ from domain.identification import Extent, ReviewReason, StatedPerson
 from domain.niss import Niss
 from domain.request import Phase, RulingKind
 from domain.terms import Delays
-from service import consultations, cursors, rows
+from service import consultations, cursors, reasons, rows
 from service.candidates import candidate_members
 from service.context import Tools
 from service.document_evidence import with_documents
@@ -178,6 +178,8 @@ def show(
 ) -> DeskView:
     """The file as it is now, without candidates while the register is away; every candidate shown is logged."""
     now = tools.now()
+    if reason is not None:
+        reason = reasons.read_reason(reason, reasons.names_of(session, row))
     try:
         searched = searched_now(session, tools, row, searched)
         candidates = searched.candidates or ()

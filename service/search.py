@@ -6,26 +6,47 @@ from collections.abc import Mapping
 from datetime import date
 
 from access.caller import Caller
-from domain.errors import InvalidInput, Issue
+from domain.errors import InvalidInput, Issue, NotFound
 from domain.identification import Candidate, SearchAnswer, StatedPerson
 from domain.niss import Niss
 from domain.people import PartialDate
 from domain.statement import Address, PersonalData, read_addresses, read_personal_data, text
-from service import consultations, desk
+from service import consultations, desk, reasons, rows
 from service.candidates import candidate_members
 from service.context import Tools
 from service.views import SearchView
 
 
-def search_register(tools: Tools, caller: Caller, members: Mapping[str, object]) -> SearchView:
+def search_register(
+    tools: Tools,
+    caller: Caller,
+    members: Mapping[str, object],
+    *,
+    reason: object = None,
+    request_id: object = None,
+) -> SearchView:
     """Candidates in API members, best first, at most 50, and whether there are more; everybody shown is logged.
+
+    Why one searches is logged too: `request_id` is the case it is for, `reason` what the agent typed.
+
 
     `members` are those of personalData, any of them missing, `official`, and `ssin`; a surname or a number is needed.
     A number alone names its person (the one who has it today): score 1, no evidence; with a name beside it, that
     person is compared with what is given.
     """
     desk.agent_only(caller)
-    ssin, stated, has_date = read_search(members, today=tools.today())
+    issues: list[Issue] = []
+    ssin, stated, has_date, why = None, None, False, None
+    try:
+        ssin, stated, has_date = read_search(members, today=tools.today())
+    except InvalidInput as wrong:
+        issues.extend(wrong.issues)
+    try:
+        why = _why(tools, caller, members, reason, request_id)
+    except InvalidInput as wrong:
+        issues.extend(wrong.issues)
+    if issues:
+        raise _refused(*issues)
     if ssin is not None:
         found = _by_number(tools, ssin, stated, has_date=has_date)
     elif stated is not None and has_date:
@@ -33,9 +54,36 @@ def search_register(tools: Tools, caller: Caller, members: Mapping[str, object])
     elif stated is not None:
         found = tools.register.search_by_name(stated.surname, stated.given_names, limit=desk.CANDIDATES_SHOWN)
     shown = tuple(candidate_members(candidate) for candidate in found.candidates)
-    with tools.store.writing() as session:
-        consultations.record(session, tools, caller, "registerSearch", consultations.of_candidates(shown))
+    noted = consultations.of_candidates(shown)
+    if request_id is not None:
+        noted |= consultations.of_request(str(request_id), None)
+    # The register is no part of our transaction: it has answered, and nobody sees the answer unless it is noted.
+    consultations.noted(tools, caller, "registerSearch", noted, reason=why)
     return SearchView(shown, found.extent)
+
+
+def _why(tools: Tools, caller: Caller, members: Mapping[str, object], reason: object, request_id: object) -> str | None:
+    """What the log says as the reason: None where the case is the reason. Raises InvalidInput."""
+    names = reasons.names_in(members)
+    if request_id is not None:
+        names += _names_of_case(tools, caller, request_id)
+    if reason is not None:
+        return reasons.read_reason(reason, names)
+    return None if request_id is not None else reasons.UNSTATED
+
+
+def _names_of_case(tools: Tools, caller: Caller, request_id: object) -> tuple[str, ...]:
+    with tools.store.reading() as session:
+        try:
+            if not isinstance(request_id, str):
+                raise NotFound("There is no such request.")
+            return reasons.names_of(session, rows.visible(session, caller, request_id, tools.today()))
+        except NotFound:
+            raise _refused(Issue("requestId", "must be the id of a request that was sent")) from None
+
+
+def _refused(*issues: Issue) -> InvalidInput:
+    return InvalidInput("The search is not accepted.", issues=issues)
 
 
 def read_search(members: Mapping[str, object], *, today: date) -> tuple[Niss | None, StatedPerson | None, bool]:
@@ -65,7 +113,7 @@ def read_search(members: Mapping[str, object], *, today: date) -> tuple[Niss | N
         except InvalidInput as wrong:
             issues.extend(wrong.issues)
     if issues or person is None:
-        raise InvalidInput("The search is not accepted.", issues=issues)
+        raise _refused(*issues)
     return ssin, _stated(person, official) if has_name else None, has_date
 
 

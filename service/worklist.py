@@ -16,7 +16,7 @@ from access.policy import Permission
 from domain.errors import Conflict, NotFound
 from domain.identification import ReviewReason
 from domain.request import Phase, RulingKind
-from service import consultations, desk, rows
+from service import consultations, desk, reasons, rows
 from service.context import BRUSSELS, Tools
 from service.views import PersonRef, RequestView
 from store import requests, rulings
@@ -212,12 +212,16 @@ def asks_for_reason(tools: Tools, caller: Caller, request_id: str) -> bool:
 
 
 def open_case(tools: Tools, caller: Caller, request_id: str, *, reason: str) -> None:
-    """Note why the caller opens a case outside their queue: for the length of a lease they are not asked again."""
+    """Note why the caller opens a case outside their queue: for the length of a lease they are not asked again.
+
+    Raises InvalidInput where the reason is none, or names somebody (service/reasons.py).
+    """
     policy.require(caller, Permission.READ_DESK)
     with tools.store.writing() as session:
         row = rows.visible(session, caller, request_id, tools.today())
         shown = consultations.of_request(row.id, row.ssin)
-        consultations.record(session, tools, caller, "opening", shown, reason=reason)
+        read = reasons.read_reason(reason, reasons.names_of(session, row))
+        consultations.record(session, tools, caller, "opening", shown, reason=read)
 
 
 def _opens(noted: ConsultationRow, request_id: str) -> bool:

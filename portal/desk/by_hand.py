@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from domain.errors import InvalidInput, Unavailable
 from locales.catalogue import say
 from portal import tongue
+from portal.desk import words
 from portal.desk.case import looked_into
 from portal.desk.frame import desk_page
 from portal.entered import Entered, Labels, Wrong
@@ -25,12 +26,12 @@ router = APIRouter(prefix="/desk")
 _FIELDS: Final = (
     "ssin", "surname", "givenNames", "birthDate", "sex", "birthPlace", "birthCountry", "nationality", "formerSurname",
 )  # fmt: skip
-_LABELS: Final = Labels({**LABELS, "ssin": "Number"})
+_LABELS: Final = Labels({**LABELS, "ssin": "Number", "reason": "Why you search"}, words.REASONED)
 
 
 @router.get("/register")
 async def empty_search(request: Request, house: TheHouse, visitor: Agent) -> Response:
-    """A search for its own sake."""
+    """A search that belongs to no case: the form asks why."""
     desk.agent_only(visitor.caller)
     return await _search_page(request, house, visitor, None, Entered())
 
@@ -63,12 +64,13 @@ async def found_for_case(
 async def _found(
     request: Request, house: House, visitor: SignedInVisitor, file: DeskView | None, form: FormData
 ) -> Response:
-    values = {name: (text_of(form, name) or "").strip() for name in _FIELDS}
+    values = {name: (text_of(form, name) or "").strip() for name in (*_FIELDS, *(() if file else ("reason",)))}
     if tongue.switched(request, form):
         return tongue.kept(request, await _search_page(request, house, visitor, file, Entered(values)))
-    members = {name: value for name, value in values.items() if value}
+    members = {name: values[name] for name in _FIELDS if values[name]}
+    why: dict[str, object] = {"request_id": file.request.id} if file else {"reason": values["reason"]}
     try:
-        found = await run_in_threadpool(search.search_register, house.tools, visitor.caller, members)
+        found = await run_in_threadpool(search.search_register, house.tools, visitor.caller, members, **why)
     except InvalidInput as refused:
         entered = Entered(values, _LABELS.wrong(refused.issues, language_of(request)))
         return await _search_page(request, house, visitor, file, entered, status=400)

@@ -10,15 +10,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from domain.document import DocumentKind
-from domain.errors import NotFound
+from domain.errors import InvalidInput, NotFound
 from domain.identification import Agreement
 from domain.niss import Niss
-from domain.statement import text
 from locales.catalogue import say
 from matching.nations import country_of
-from portal.desk import comparison
+from portal.desk import comparison, words
 from portal.desk.frame import desk_page
-from portal.entered import Entered, Wrong
+from portal.entered import Entered, Labels, Wrong
 from portal.rendering import clock, language_of
 from portal.routes import checked_id, see
 from portal.visitors import Agent, CheckedForm, SignedInVisitor, TheHouse, text_of
@@ -31,6 +30,7 @@ from service.situations import situation_of
 from service.views import DeskView, HistoryLine
 
 router = APIRouter(prefix="/desk/requests/{request_id}")
+_REASON = Labels({"reason": "Reason"}, words.OPENED)
 _MAX_DIGITS = 4
 #: Pixels: sharp when a page is enlarged on a large screen.
 _WIDTH = 1600
@@ -71,13 +71,12 @@ async def open_with_reason(
 ) -> Response:
     """A case outside the visitor's queue, with the reason why it is opened."""
     entered = Entered({"reason": (text_of(form, "reason") or "").strip()})
+    reason = entered.value("reason")
     try:
-        reason = text(entered.value("reason"))
-    except ValueError:
-        wrong = Wrong("reason", "reason", say("Write why you open this case.", language_of(request)))
-        entered = replace(entered, wrong=(wrong,))
+        await run_in_threadpool(worklist.open_case, house.tools, visitor.caller, checked_id(request_id), reason=reason)
+    except InvalidInput as refused:
+        entered = replace(entered, wrong=_REASON.wrong(refused.issues, language_of(request)))
         return await _reason_page(request, house, visitor, checked_id(request_id), entered, status=400)
-    await run_in_threadpool(worklist.open_case, house.tools, visitor.caller, checked_id(request_id), reason=reason)
     return see(f"/desk/requests/{request_id}")
 
 

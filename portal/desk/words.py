@@ -60,6 +60,17 @@ MISTAKES: Final[Mapping[tuple[str, str], str]] = {
     ("reason", "is required"): "Choose the reason.",
     ("fields", "a document or at least one field must be asked for"): "Choose at least one thing that is asked for.",
 }
+#: Of a reason that goes into the log of consultations.
+REASONED: Final[Mapping[tuple[str, str], str]] = {
+    ("reason", "must hold no name of the person and no number of eleven digits"): (
+        "Write the reason without the person's name and without a number of eleven figures: it is kept for ten years."
+    ),
+    ("reason", "must not be blank"): "Write why you search: it is noted with the search.",
+}
+OPENED: Final[Mapping[tuple[str, str], str]] = {
+    **REASONED,
+    ("reason", "must not be blank"): "Write why you open this case.",
+}
 RULINGS: Final[Mapping[str, str]] = {
     "identify": "Identified",
     "createNumber": "New number",

@@ -54,7 +54,7 @@ ROUTES: list[tuple[str, str, Any, str]] = [
     ("POST", "/v1/desk/requests/{id}/opening", {"reason": "A call."}, "dave"),
     ("PUT", "/v1/desk/requests/{id}/assignment", {"assignee": "somebody"}, "sven"),
     ("GET", "/v1/desk/statistics", None, "sven"),
-    ("POST", "/v1/audit/consultations/query", {}, "ada"),
+    ("POST", "/v1/audit/consultations/query", {"reason": "A sample."}, "ada"),
 ]
 READ_BY_BOTH = {
     (method, path) for method, path, _, _ in ROUTES if method == "GET" and "{id}" in path and "desk" not in path

@@ -50,7 +50,12 @@ SHOWN: dict[tuple[str, str], tuple[str, str | None, dict[str, Any], str]] = {
     ("POST", "/v1/desk/register/query"): ("dave", None, {"json": {"surname": "Reuter"}}, "registerSearch"),
     ("POST", f"{DESK}/opening"): ("dave", "submitted", {"json": {"reason": "A call."}}, "file"),
     ("PUT", f"{DESK}/assignment"): ("sven", "in_review", {"json": {"assignee": "DAVE"}}, "file"),
-    ("POST", "/v1/audit/consultations/query"): ("ada", None, {"json": {"ssin": "83452416311"}}, "consultations"),
+    ("POST", "/v1/audit/consultations/query"): (
+        "ada",
+        None,
+        {"json": {"ssin": "83452416311", "reason": "A sample."}},
+        "consultations",
+    ),
     ("POST", "/v1/desk/register/replacement"): ("dave", "identified", {"json": REPLACEMENT}, "numberReplacement"),
     ("POST", f"{DESK}/claim"): ("dave", "in_review", {}, "file"),
     ("POST", f"{DESK}/ruling"): ("dave", "in_review", {"json": {"kind": "createNumber"}}, "file"),

@@ -71,15 +71,16 @@ async def test_the_log_is_read_page_by_page_and_says_why(desk: Desk) -> None:
     assert opened.status_code == 200, opened.text
     assert opened.json()["id"] == request_id
     log = "/v1/audit/consultations/query"
-    ada = desk.as_("ada")
-    first = (await ada.post(log, json={"ssin": "83.45.24-163.11", "pageSize": 1})).json()
+    ada, why = desk.as_("ada"), {"reason": "The person asks."}
+    first = (await ada.post(log, json={**why, "ssin": "83.45.24-163.11", "pageSize": 1})).json()
     assert len(first["items"]) == 1
     newest = first["items"][0]
     assert (newest["what"], newest["role"], newest["reason"]) == ("file", "agent", "The embassy calls.")
     assert newest["by"]["name"] == "Dave Mertens"
     assert newest["traceId"] == opened.headers["belgov-trace-id"]
     assert request_id in newest["requests"]
-    second = (await ada.post(log, json={"ssin": "83452416311", "cursor": first["nextCursor"], "pageSize": 100})).json()
+    rest = {**why, "ssin": "83452416311", "cursor": first["nextCursor"], "pageSize": 100}
+    second = (await ada.post(log, json=rest)).json()
     assert all(int(one["id"]) < int(newest["id"]) for one in second["items"])
     assert "nextCursor" not in second
     assert "83452416311" not in str((first, second))
@@ -91,7 +92,7 @@ async def test_the_log_is_filtered(desk: Desk) -> None:
     ada, now = desk.as_("ada"), datetime.now(UTC)
 
     async def total(**sought: str) -> int:
-        answer = await ada.post("/v1/audit/consultations/query", json=sought)
+        answer = await ada.post("/v1/audit/consultations/query", json={"reason": "A sample.", **sought})
         assert answer.status_code == 200, answer.text
         return int(answer.json()["total"])
 
@@ -102,6 +103,6 @@ async def test_the_log_is_filtered(desk: Desk) -> None:
     assert await total(what="file", since=(now - timedelta(hours=1)).isoformat()) == 1
     assert await total(what="file", until=(now - timedelta(hours=1)).isoformat()) == 0
     for wrong in ({"ssin": "12345678901"}, {"since": "yesterday"}, {"cursor": "Zyxwvut"}, {"company": "1"}):
-        answer = await ada.post("/v1/audit/consultations/query", json=wrong)
+        answer = await ada.post("/v1/audit/consultations/query", json={"reason": "A sample.", **wrong})
         assert answer.status_code == 400
         assert [issue["name"] for issue in answer.json()["issues"]] == list(wrong)

@@ -101,3 +101,5 @@ async def test_who_is_shown_something_is_noted(desk: Desk, command: str) -> None
     rows = await called(desk, command)
     assert [(row.what, row.role) for row in rows] == [(what, role)]
     assert rows[0].person_id.startswith("console:")
+    if command in ("register match", "audit search"):
+        assert rows[0].reason == f"niss {command}" + (" queries.csv" if command == "register match" else "")
