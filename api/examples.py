@@ -222,7 +222,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "Reject": [{"kind": "reject", "reason": "notEligible"}],
-    "RegisterSearch": [{"surname": "Reuter", "birthDate": "1983"}, {"ssin": "83.45.24-163.11"}],
+    "RegisterSearch": [{"surname": "Reuter", "birthDate": "1983", "requestId": _ID}, {"ssin": "83.45.24-163.11"}],
     "RequestAnswer": [{**_LISTED, "address": {"official": _AACHEN}, "documents": [_DOCUMENT]}, _ASKED],
     "RequestPage": [{"items": [_LISTED], "next": "/v1/requests?cursor=WyJ1cGRh", "total": 21}],
     "RequestQueryPage": [{"items": [_LISTED], "nextCursor": "WyJ1cGRh", "total": 21}],
@@ -256,7 +256,10 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
             "outcomes": {"identified": 38, "numberCreated": 3},
         }
     ],
-    "ConsultationsSearch": [{"ssin": "83.45.24-163.11", "since": "2026-01-01T00:00:00Z"}, {"requestId": _ID}],
+    "ConsultationsSearch": [
+        {"ssin": "83.45.24-163.11", "since": "2026-01-01T00:00:00Z", "reason": "The person asks."},
+        {"requestId": _ID, "reason": "A sample."},
+    ],
     "ConsultationPage": [
         {
             "items": [
