@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
+from access.limits import network_of
 from api.body import no_members, parse, read_json
 from api.client_schemas import ClientAnswer, ClientPage, NewClient
 from api.company import Administrator
@@ -25,6 +26,8 @@ from service.clients import ClientView
 router = APIRouter(prefix="/v1/company/clients", tags=["company"])
 tokens = APIRouter(prefix="/oauth", tags=["access"])
 _LONGEST_FORM = 10_000
+#: All clients that nobody has made are counted as one.
+_UNKNOWN = "unknown"
 
 
 async def own_client(request: Request, caller: Administrator, client_id: str) -> str:
@@ -110,9 +113,14 @@ async def token(request: Request, house: TheHouse) -> Response:
     """A token by client credentials, as RFC 6749 (4.4) asks for one and is answered; errors are its own, too."""
     form = dict(parse_qsl((await _form(request)), keep_blank_values=True, max_num_fields=20))
     client_id, secret = _credentials(request, form)
-    house.limits.count(f"token:{client_id}")
+    known = await run_in_threadpool(clients.is_known, house.tools, client_id)
+    # By address as well: whoever knows a client's id, which is no secret, holds up nobody but themselves.
+    host = request.client.host if request.client else None
+    house.token_limits.count(f"{client_id} {network_of(host)}" if known else _UNKNOWN)
     if form.get("grant_type") != "client_credentials":
         return _refused(400, "unsupported_grant_type")
+    if not known:
+        return _refused(401, "invalid_client")
     asked = form["scope"].split() if form.get("scope") else None
     try:
         granted = await run_in_threadpool(clients.grant, house.tools, client_id, secret, asked)

@@ -10,7 +10,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from access.codes import Codes
-from domain.errors import NissDeskError, NotFound
+from domain.errors import NissDeskError, NotFound, TooManyCalls
 from locales.catalogue import say
 from portal import (
     auditing,
@@ -124,7 +124,10 @@ async def _to_the_reason(_request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = status_of(error)
-    return await _problem(request, status, _AWAY if status == 503 else getattr(error, "detail", ""))
+    answer = await _problem(request, status, _AWAY if status == 503 else getattr(error, "detail", ""))
+    if isinstance(error, TooManyCalls):
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 async def _by_status(request: Request, error: Exception) -> Response:

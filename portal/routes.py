@@ -7,7 +7,16 @@ from urllib.parse import quote
 
 from fastapi.responses import RedirectResponse
 
-from domain.errors import Conflict, InvalidInput, NissDeskError, NotAllowed, NotFound, TooLarge, UnsupportedMedia
+from domain.errors import (
+    Conflict,
+    InvalidInput,
+    NissDeskError,
+    NotAllowed,
+    NotFound,
+    TooLarge,
+    TooManyCalls,
+    UnsupportedMedia,
+)
 from locales.catalogue import say
 from mail.languages import INFORMATION_REASONS, REJECTION_REASONS
 from service.views import RequestView
@@ -19,6 +28,7 @@ _STATUS: tuple[tuple[type[NissDeskError], int], ...] = (
     (UnsupportedMedia, 415),
     (InvalidInput, 400),
     (Conflict, 409),
+    (TooManyCalls, 429),
 )
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 

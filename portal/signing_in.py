@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from access.issuers import Identity
+from access.limits import network_of
 from access.relying import Attempt, SignInRefused, new_attempt
 from access.sessions import COOKIE, PLAIN_COOKIE, is_secret, new_secret, secret_of
 from domain.enterprise import format_enterprise_number
@@ -69,11 +70,15 @@ async def leave(
     target: Annotated[str | None, Query(alias="next")] = None,
     hint: str | None = None,
 ) -> Response:
-    """To the issuer, with what its answer will be compared with kept here. Another site starts nothing."""
+    """To the issuer, with what its answer will be compared with kept here. Another site starts nothing.
+
+    Raises TooManyCalls where one address begins without end: nobody is known yet, and every beginning is a row.
+    """
     party = parties.of(request, key)
     led = local_path(target)
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return RedirectResponse(address(led), 303)
+    house.start_limits.count(network_of(request.client.host if request.client else None))
     attempt = new_attempt(key, way_back=way_back(own_origin(request), key), target=led)
     to_the_issuer = await party.address(attempt, hint=hint if parties.embedded else None)
     secret = _attempt_secret(request, house) or new_secret()

@@ -210,6 +210,7 @@ TROUBLE: Final[Mapping[str, str]] = {
     "409": "This is not possible now",
     "413": "The files are too big",
     "415": "This file cannot be read",
+    "429": "This is not possible now",
     "500": "Something went wrong here",
     "503": "The service is not available now",
 }

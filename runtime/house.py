@@ -33,6 +33,8 @@ from service.listening import ListeningSessions
 
 #: More than are looked at together (documents/workshop.py): those that wait in line.
 UPLOAD_THREADS = 16
+#: From one address, behind which a whole organisation may be.
+STARTS_A_MINUTE = 600
 _LOG = logging.getLogger(__name__)
 
 
@@ -65,6 +67,8 @@ class House:
         uploads: folder of files while they are uploaded; the machine's own place for such files where there is none.
         upload_threads: those that wait for uploads to be looked at; the others' threads are not taken up by it.
         limits: counts the calls of each caller.
+        token_limits: counts how often software asks for a token, before anybody knows whether it is who it says.
+        start_limits: counts the sign-ins begun from each address: each is a row for some minutes.
         startup: called before the first call is answered.
         shutdown: called after the last one.
     """
@@ -89,6 +93,8 @@ class House:
     uploads: Path | None = None
     upload_threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(UPLOAD_THREADS))
     limits: Limits = field(default_factory=lambda: Limits(12_000))
+    token_limits: Limits = field(default_factory=lambda: Limits(12_000))
+    start_limits: Limits = field(default_factory=lambda: Limits(STARTS_A_MINUTE))
     startup: Callable[[], Awaitable[None]] = nothing
     shutdown: Callable[[], Awaitable[None]] = nothing
 
@@ -140,6 +146,7 @@ def make_house(settings: Settings) -> House:
         issuer=parts.issuer,
         issuers=parts.issuers,
         limits=Limits(settings.calls_a_minute),
+        token_limits=Limits(settings.calls_a_minute),
         session_terms=SessionTerms(idle=settings.session_idle, lifetime=settings.session_lifetime),
         uploads=emptied(settings.home / "uploads"),
         startup=startup,

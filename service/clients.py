@@ -164,6 +164,13 @@ def ensure_client(tools: Tools, caller: Caller, client_id: str) -> None:
         _own(session, administered_company(caller), client_id)
 
 
+def is_known(tools: Tools, client_id: str) -> bool:
+    """Whether there is such a client that was not revoked."""
+    with tools.store.reading() as session:
+        row = session.get(ClientRow, client_id)
+        return row is not None and row.revoked_at is None
+
+
 def grant(tools: Tools, client_id: str, secret: str, scopes: Sequence[str] | None) -> Grant:
     """A token for a client that knows its secret; without `scopes` all that it has.
 

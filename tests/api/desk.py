@@ -101,6 +101,8 @@ class Desk:
     issuers: tuple[IssuerTerms, ...] = ()
     secrets: dict[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=lambda: Limits(1_000_000))
+    token_limits: Limits = field(default_factory=lambda: Limits(1_000_000))
+    start_limits: Limits = field(default_factory=lambda: Limits(1_000_000))
 
     def open(self) -> None:
         self.watcher = Watcher(self.tools.store)
@@ -131,6 +133,8 @@ class Desk:
                 uploads=emptied(self.home / "uploads"),
                 issuers=self.issuers,
                 limits=self.limits,
+                token_limits=self.token_limits,
+                start_limits=self.start_limits,
             )
         )
         self.transport = httpx.ASGITransport(self.app)

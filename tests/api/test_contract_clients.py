@@ -224,15 +224,51 @@ async def test_a_caller_who_calls_too_often_is_told_when_again(desk: Desk) -> No
     assert (await desk.as_("alice").get("/v1/company")).status_code == 200, "others are not held up"
 
 
+async def asked(desk: Desk, client_id: str, secret: str, address: str = "192.0.2.1") -> httpx.Response:
+    """A token asked for from an address."""
+    assert desk.transport is not None
+    elsewhere = httpx.ASGITransport(desk.transport.app, client=(address, 1))
+    form = {**GRANT, "client_id": client_id, "client_secret": secret}
+    async with httpx.AsyncClient(transport=elsewhere, base_url="http://desk") as there:
+        return await there.post("/oauth/token", data=form)
+
+
 async def test_secrets_cannot_be_tried_without_end(desk: Desk) -> None:
-    desk.limits = Limits(30)
+    client_id = await desk.client_of("alice")
+    desk.token_limits = Limits(30, clock=lambda: 0.0)
     desk.open()
-    desk.clients.clear()
-    form = {**GRANT, "client_id": "client", "client_secret": "guess"}
-    answers = [await desk.as_(None).post("/oauth/token", data=form) for _ in range(31)]
+    answers = [await asked(desk, client_id, "guess") for _ in range(31)]
     assert {answer.status_code for answer in answers[:30]} == {401}
     assert answers[30].status_code == 429
     assert int(answers[30].headers["retry-after"]) >= 1
+    # Its owner, who calls from elsewhere, is not held up.
+    assert (await asked(desk, client_id, desk.secrets[client_id], "192.0.2.2")).status_code == 200
+    network = [await asked(desk, client_id, "guess", f"2001:db8::{number:x}") for number in range(31)]
+    assert [answer.status_code for answer in network] == [401] * 30 + [429], "a subscriber's network is one address"
+
+
+async def test_clients_that_nobody_made_hold_up_themselves_alone(desk: Desk) -> None:
+    client_id = await desk.client_of("alice")
+    desk.token_limits = Limits(30, clock=lambda: 0.0)
+    desk.open()
+    answers = [await asked(desk, f"made-up-{number}", "guess", f"192.0.2.{number}") for number in range(31)]
+    assert [answer.status_code for answer in answers] == [401] * 30 + [429]
+    assert (await asked(desk, client_id, desk.secrets[client_id])).status_code == 200
+    assert (await desk.as_("alice").delete(f"{CLIENTS}/{client_id}")).status_code == 204
+    assert (await asked(desk, client_id, desk.secrets[client_id])).status_code == 429, "revoked is as never made"
+
+
+async def test_asking_for_tokens_counts_for_no_call(desk: Desk) -> None:
+    """Nobody who calls without a token gets at the buckets of those who have one."""
+    client_id = await desk.client_of("alice")
+    desk.limits = Limits(2, clock=lambda: 0.0)
+    desk.open()
+    desk.clients.clear()
+    bob = desk.as_("bob")
+    assert [(await bob.get("/v1/company")).status_code for _ in range(3)] == [200, 200, 429]
+    answers = [await asked(desk, client_id, "guess") for _ in range(5)]
+    assert {answer.status_code for answer in answers} == {401}
+    assert (await bob.get("/v1/company")).status_code == 429
 
 
 def test_the_pace_is_even() -> None:

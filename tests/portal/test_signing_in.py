@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+import httpx
 import pytest
+from sqlmodel import select
 
+from access.limits import Limits
+from access.relying import new_attempt
 from portal.visitors import local_path
+from service import attempts
+from store.session_tables import SignInRow
 from tests.api.desk import LOGINS, ORIGIN, Desk, sign_in
 
 
@@ -126,3 +134,23 @@ async def test_what_is_not_there_is_told_in_kind(desk: Desk) -> None:
     call = await browser.get("/v1/nowhere")
     assert call.headers["content-type"] == "application/problem+json"
     assert (await browser.put("/sign-in")).status_code == 405
+
+
+async def test_nobody_begins_sign_ins_without_end(desk: Desk) -> None:
+    desk.start_limits = Limits(30, clock=lambda: 0.0)
+    desk.open()
+    at = [f"192.0.2.{place}" for place in (1, 2)]
+    answers: list[httpx.Response] = []
+    for address in [at[0]] * 31 + [at[1]]:
+        elsewhere = httpx.ASGITransport(desk.app, client=(address, 1))
+        async with httpx.AsyncClient(transport=elsewhere, base_url=ORIGIN) as browser:
+            answers.append(await browser.get("/sign-in/start/development", headers={"Accept-Language": "en"}))
+    assert [answer.status_code for answer in answers] == [303] * 30 + [429, 303]
+    assert int(answers[30].headers["retry-after"]) >= 1
+    assert "Too many calls" in answers[30].text
+    with desk.tools.store.reading() as session:
+        assert len(session.exec(select(SignInRow)).all()) == 31, "a refused one is no row"
+    later = replace(desk.tools, now=lambda: datetime.now(UTC) + attempts.PATIENCE)
+    attempts.remember(later, new_attempt("x", way_back="", target="/"), "secret")
+    with desk.tools.store.reading() as session:
+        assert len(session.exec(select(SignInRow)).all()) == 1, "they go with their time"
