@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -19,8 +20,8 @@ from portal.rendering import language_of, page
 from portal.routes import checked_id, request_page, see
 from portal.visitors import CheckedForm, Requester, SignedInVisitor, TheHouse, text_of
 from portal.words import LABELS, OWN, SEXES
-from portal.zones import offers
 from runtime.house import House
+from service import offers as documents_offer
 from service import requests
 from service import steps as use_cases
 from service.views import RequestView
@@ -104,11 +105,31 @@ def members_of_address(typed: Mapping[str, str]) -> dict[str, object]:
 
 def _typed_person(view: RequestView) -> dict[str, str]:
     """What was stated, as the form shows it; what the register completed is not the requester's."""
-    stated = {name: value for name, value in view.employee.items() if name not in view.completed}
+    return _as_typed({name: value for name, value in view.employee.items() if name not in view.completed})
+
+
+def _as_typed(members: Mapping[str, str]) -> dict[str, str]:
+    """API members as the form has them: dates in three parts.
+
+    >>> _as_typed({"surname": "Ek", "birthDate": "1983-05"})
+    {'surname': 'Ek', 'birthDate-year': '1983', 'birthDate-month': '05', 'birthDate-day': ''}
+    """
+    typed = {name: value for name, value in members.items() if name not in _DATES}
     for name in _DATES:
-        for part, value in zip(("year", "month", "day"), stated.pop(name, "").split("-"), strict=False):
-            stated[f"{name}-{part}"] = value
-    return stated
+        if name in members:
+            parts = zip_longest(("year", "month", "day"), members[name].split("-"), fillvalue="")
+            typed |= {f"{name}-{part}": value for part, value in parts}
+    return typed
+
+
+def _still_offered(view: RequestView, typed: Entered) -> dict[str, str]:
+    """What the documents say and the form does not have already."""
+    offered = documents_offer.offers(view)
+    return {
+        name: value
+        for name, value in offered.items()
+        if any(typed.value(field).lstrip("0") != text.lstrip("0") for field, text in _as_typed({name: value}).items())
+    }
 
 
 def _typed_address(view: RequestView) -> dict[str, str]:
@@ -166,6 +187,14 @@ async def _stated(
 ) -> Response:
     typed = {name: text_of(form, name) or "" for name in step.fields}
     go = text_of(form, "go") or "on"
+    use = text_of(form, "use")
+    if use is not None:
+        # Filled in and shown again, nothing kept: it is for the person to look at and to send.
+        view = await _view(house, found, request_id)
+        if not steps.is_open(view, step.part):
+            return see(request_page(view.id))
+        filled = _as_typed(documents_offer.taken(documents_offer.offers(view), use))
+        return _page(request, found, view, step, Entered({**typed, **filled}))
     if tongue.switched(request, form):
         view = await _view(house, found, request_id)
         return tongue.kept(request, _page(request, found, view, step, Entered(typed)))
@@ -200,7 +229,7 @@ def _page(
         "form": form,
         "wrong": form.wrong,
         "sexes": [(sex, say(words, language)) for sex, words in SEXES.items()],
-        "offers": offers(view) if step is _PERSON_STEP else {},
+        "offers": _still_offered(view, form) if step is _PERSON_STEP else {},
         "field_names": FIELD_NAMES,
         "labels": [LABELS[name] for name in FIELDS],
         **steps.place_of(view, step.number),

@@ -1,4 +1,4 @@
-"""What the machine-readable zones of a request's documents say, as offers beside the fields they concern."""
+"""Where the machine-readable zones of a request's documents say something else than was typed."""
 
 from __future__ import annotations
 
@@ -7,32 +7,8 @@ from dataclasses import dataclass
 
 from domain.identification import Agreement
 from locales.catalogue import say
-from matching.nations import country_of
 from portal.words import KINDS
 from service.views import RequestView
-
-
-def offers(view: RequestView) -> dict[str, str]:
-    """By API name of a field, what the first zone that was read says of it, where what is stated does not agree."""
-    agreed = {check.field for check in view.check.fields if check.agreement is Agreement.SAME}
-    found: dict[str, str] = {}
-    for document in view.documents:
-        zone = document.zone
-        if zone is None:
-            continue
-        said = {
-            "surname": zone.surname,
-            "givenNames": zone.given_names,
-            "sex": zone.sex.value if zone.sex else "",
-            "birthDate": str(zone.birth_date),
-            "nationality": country_of(zone.nationality) or "",
-            "documentNumber": zone.document_number,
-            "documentExpiry": zone.document_expiry.isoformat(),
-        }
-        for name, value in said.items():
-            if value and name not in agreed:
-                found.setdefault(name, value)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,35 @@
 // Steps: what the document says goes into the inputs; a contact address is asked where it can be; files go one by one.
 (() => {
   "use strict";
-  document.querySelectorAll("[data-use]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const { use: name, value } = button.dataset;
-      const radio = [...document.getElementsByName(name)].find((one) => one.type === "radio" && one.value === value);
-      const day = document.getElementById(name + "-day");
-      if (radio) {
-        radio.checked = true;
-        radio.focus();
-      } else if (day) {
-        const [year, month = "", date = ""] = value.split("-");
-        document.getElementById(name + "-year").value = year;
-        document.getElementById(name + "-month").value = month;
-        day.value = date;
-        day.focus();
-      } else {
-        const input = document.getElementById(name);
-        input.value = value;
-        input.focus();
-      }
+  const use = (button) => {
+    const { use: name, value } = button.dataset;
+    const radio = [...document.getElementsByName(name)].find((one) => one.type === "radio" && one.value === value);
+    const day = document.getElementById(name + "-day");
+    if (radio) {
+      radio.checked = true;
+      return radio;
+    }
+    if (day) {
+      const [year, month = "", date = ""] = value.split("-");
+      document.getElementById(name + "-year").value = year;
+      document.getElementById(name + "-month").value = month;
+      day.value = date;
+      return day;
+    }
+    const input = document.getElementById(name);
+    input.value = value;
+    return input;
+  };
+  const offers = [...document.querySelectorAll("[data-use]")];
+  for (const button of offers) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      use(button).focus();
     });
+  }
+  document.querySelector("[data-use-all]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    offers.map(use)[0].focus();
   });
 
   const country = document.getElementById("official-country");
