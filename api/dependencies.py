@@ -74,7 +74,7 @@ async def requester(caller: Annotated[Caller, Depends(known_caller)]) -> Caller:
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Who listens, until when at most, and whether they still might within the last so many seconds."""
+    """Who listens, until when at most, and whether they still might within the last so many seconds (0: now)."""
 
     caller: Caller
     until: datetime | None
@@ -95,12 +95,15 @@ async def listener(request: Request) -> Listening:
         caller = await requester(await known_caller(request))
         token = bearer_token(request.headers)
         if clients.is_client_token(token):
-            return Listening(caller, house.now() + clients.TOKEN_LIFETIME, lambda _: True)
+            ends_at = await run_in_threadpool(clients.ends_at, house.tools, token)
+            return Listening(caller, ends_at, lambda _: clients.holds(house.tools, token))
         claims = await house.verify_token(token)
         return Listening(caller, claims.expires_at, lambda _: True)
 
     def goes_on(within: float) -> bool:
         try:
+            if within <= 0:
+                return house.listening.holds_now(secret)
             return house.listening.hold(secret, within=within)
         except NissDeskError:
             return False

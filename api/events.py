@@ -56,6 +56,9 @@ async def _events(house: House, listener: Listening, language: str, seq: int) ->
     caller = listener.caller
     with house.changed(caller.person_id) as news:
         while not news.over:
+            # Nothing is told to whom it may be told no longer, however often something is.
+            if not await _goes_on(house, listener, within=0.0):
+                return
             try:
                 lines, going_on = await run_in_threadpool(notifications.told_since, house.tools, caller, seq)
             except NissDeskError:
@@ -66,12 +69,24 @@ async def _events(house: House, listener: Listening, language: str, seq: int) ->
             if going_on is not None:
                 seq = going_on
                 continue
-            while not await news.within(HEARTBEAT_SECONDS):
-                if listener.until is not None and house.now() >= listener.until:
-                    return
-                if not await run_in_threadpool(listener.goes_on, HEARTBEAT_SECONDS * _TOGETHER):
+            while not await news.within(_silence(house, listener)):
+                if not await _goes_on(house, listener, within=HEARTBEAT_SECONDS * _TOGETHER):
                     return
                 yield ":\n\n"
+
+
+def _silence(house: House, listener: Listening) -> float:
+    """Seconds until the next comment, or until the token ends where that is sooner."""
+    if listener.until is None:
+        return HEARTBEAT_SECONDS
+    return min(HEARTBEAT_SECONDS, max(0.0, (listener.until - house.now()).total_seconds()))
+
+
+async def _goes_on(house: House, listener: Listening, *, within: float) -> bool:
+    """Whether the token or session holds; what was found out within so many seconds is believed."""
+    if listener.until is not None and house.now() >= listener.until:
+        return False
+    return await run_in_threadpool(listener.goes_on, within)
 
 
 def _event(line: NotificationLine, language: str) -> str:

@@ -31,6 +31,10 @@ class ListeningSessions:
         with self._lock:
             self._listening[secrets.digest(secret)] = time.monotonic()
 
+    def holds_now(self, secret: str) -> bool:
+        """The same of this session alone, as the database has it now: before it is told something."""
+        return bool(sessions.still_ask(self._tools, self._terms, (secrets.digest(secret),)))
+
     def hold(self, secret: str, *, within: float) -> bool:
         """Whether the session with this secret held, and was of somebody who asks, within so many seconds.
 
