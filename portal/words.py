@@ -70,7 +70,7 @@ ADVICE: Final[Mapping[str, str]] = {
 DOCUMENT_WARNINGS: Final[Mapping[str, str]] = {
     "expired": "This document is no longer valid.",
     "expiresSoon": "This document soon stops being valid.",
-    "wrongKind": "The document's zone says that it is of another kind.",
+    "wrongKind": "The zone of the document says that it is of another kind.",
 }
 HISTORY: Final[Mapping[str, str]] = {
     "opened": "Request begun",

@@ -185,7 +185,7 @@ def test_a_notification_says_what_was_so_when_it_was_told(kind: str, changes: di
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "Le NISS de Coenig Reuter a été remplacé : c'est maintenant 83.45.24-163.11"),
+        ("fr", "Le NISS de Coenig Reuter a été remplacé : c’est maintenant 83.45.24-163.11"),
         ("nl", "Het INSZ van Coenig Reuter is vervangen: het is nu 83.45.24-163.11"),
         ("de", "Die ENSS von Coenig Reuter wurde ersetzt: Sie lautet jetzt 83.45.24-163.11"),
         ("en", "The NISS of Coenig Reuter was replaced: it is now 83.45.24-163.11"),

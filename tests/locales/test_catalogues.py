@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog
 from locales import catalogue
 from locales.catalogue import LANGUAGES, SOURCE, say
 from locales.language import best_language
+from service import sentences
 from tools import messages
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
@@ -70,6 +71,22 @@ def test_each_language_has_its_own_term_for_the_number(language: str, term: str)
     for message in catalogue.read(language):
         if "NISS" in str(message.id):
             assert re.findall("NISS|INSZ|ENSS|SSIN", str(message.string)) == [term], message.id
+
+
+def test_apostrophes_are_those_of_print(words: Catalog) -> None:
+    """A straight one is for code. The sentences of the history read as on the service's own page, which has it."""
+    as_on_the_page = {
+        "fr": {sentence for sentence in sentences.SENTENCES.values() if "dentification request for {x}" in sentence}
+    }
+    kept = as_on_the_page.get(str(words.locale), set())
+    assert not kept or len(kept) == 6
+    for message in words:
+        if message.id:
+            assert ("'" in str(message.string)) == (message.id in kept), message.string
+
+
+def test_apostrophes_of_the_source_are_those_of_print_too(said: messages.Messages) -> None:
+    assert [sentence for _, sentence in said if "'" in sentence] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

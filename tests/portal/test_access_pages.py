@@ -249,7 +249,7 @@ async def test_an_auditor_reads_who_let_in_whom_at_the_desk(desk: Desk) -> None:
     staff.change_role(desk.tools, console.ops(), one.id, role="supervisor")
     ada = Person(await desk.browser("ada"))
     await ada.goes("/audit/trail")
-    await ada.follows("The service's own people")
+    await ada.follows("The service’s own people")
     assert "Fien Aerts" in ada.words
     assert "Role changed Agent → Supervisor" in ada.words
     assert console.ops().name in ada.words

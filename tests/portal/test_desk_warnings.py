@@ -81,7 +81,7 @@ EXPIRES_SOON = {"document_expiry": "in three days"}
     ("zone", "said"),
     [
         (EXPIRED, "This document is no longer valid."),
-        (OTHER_KIND, "The document's zone says that it is of another kind."),
+        (OTHER_KIND, "The zone of the document says that it is of another kind."),
         (EXPIRES_SOON, "This document soon stops being valid."),
     ],
 )
