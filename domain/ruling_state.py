@@ -6,12 +6,16 @@ from enum import StrEnum
 
 
 class RulingState(StrEnum):
-    """Confirmed counts once its undo time is over: then it is delivered; past when another review begins."""
+    """Confirmed counts once its undo time is over: then it is delivered; past when another review begins.
+
+    Returned: it was delivered and could not be carried out, so the agents have the request again.
+    """
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     DELIVERED = "delivered"
     PAST = "past"
+    RETURNED = "returned"
     UNDONE = "undone"
 
 

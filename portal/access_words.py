@@ -60,11 +60,16 @@ TRAIL: Final[Mapping[str, str]] = {
 SHOWN: Final[Mapping[str, str]] = {
     **words.LABELS,
     "ssin": "NISS",
-    "documents": "Documents",
+    "formerSsin": "Former NISS",
     "registeredName": "Name in the register",
-    "ruling": "Decision",
+    "deceasedOn": "Date of death",
+    "documents": "Documents",
     "phase": "State",
+    "summary": "What has become of the request",
     "history": "What happened",
+    "objection": "Objection",
+    "ruling": "Decision",
+    "consultations": "Who has seen it",
 }
 #: What was shown, by the code of the log.
 AUDITED: Final[Mapping[str, str]] = {

@@ -108,7 +108,8 @@ def inspect(tools: Tools, caller: Caller, request_id: str) -> Inspection:
                 for mail in _rows(session, MailRow, row.id, MailRow.at)
             ],
             history=[
-                {"kind": line.kind, "at": line.at} for line in _rows(session, HistoryRow, row.id, HistoryRow.position)
+                {"kind": line.kind, "at": line.at, "reason": line.reason}
+                for line in _rows(session, HistoryRow, row.id, HistoryRow.position)
             ],
         )
 

@@ -148,11 +148,22 @@ def read_history(
         mails = outbox.states(session, row.id)
         consultations.record(session, tools, caller, "history", consultations.of_request(row.id, None, "history"))
         lines = []
-        for line in shown:
+        for before, line in zip((None, *every)[start:], shown, strict=False):
             by = people.get(line.by_id or "")
-            hidden = line.kind in _BY_AGENTS and not policy.reads_desk(caller)
-            named = None if hidden or by is None else PersonRef(by.id, by.name)
-            lines.append(HistoryLine(line.id, line.at, line.kind, named, outbox.state_of(line, mails)))
+            at_desk = policy.reads_desk(caller)
+            hidden = line.kind in _BY_AGENTS and not at_desk
+            lines.append(
+                HistoryLine(
+                    line.id,
+                    line.at,
+                    line.kind,
+                    by=None if hidden or by is None else PersonRef(by.id, by.name),
+                    mail=outbox.state_of(line, mails),
+                    reason=line.reason if at_desk else None,
+                    # Whatever else ends a review writes a line of its own.
+                    returned=before is not None and before.kind == line.kind == "inReview",
+                )
+            )
         more = str(start + page_size) if len(every) > start + page_size else None
         return Slice(tuple(lines), len(every), more)
 

@@ -239,9 +239,10 @@ class MandateView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One immutable line; `by` is None where the reader may not see who.
+    """One immutable line; `by` is None where the reader may not see who, `reason` for whoever is not at the desk.
 
-    `mail` tells what became of the mail about it: pending, sent or undeliverable; None where there is none.
+    `returned`: a ruling could not be carried out, so an agent looks again. `mail` tells what became of the mail
+    about it: pending, sent or undeliverable; None where there is none.
     """
 
     id: str
@@ -249,6 +250,8 @@ class HistoryLine:
     kind: str
     by: PersonRef | None
     mail: str | None = None
+    reason: str | None = None
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A ruling of mine, or one I confirmed; `state` is proposed, confirmed, delivered, past or undone."""
+    """A ruling of mine, or one I confirmed; `state` is proposed, confirmed, delivered, past, returned or undone."""
 
     request: RequestView
     kind: RulingKind

@@ -44,7 +44,7 @@ def _tell(session: Session, row: Request, transition: Transition, at: datetime, 
         by = None
         if transition.ruling_id is not None:
             by = session.get_one(RulingRow, transition.ruling_id).by_id
-        requests.told(session, row, told, key=transition.key, at=at, by=by)
+        requests.told(session, row, told, key=transition.key, at=at, by=by, reason=transition.reason)
     if kind not in _NOTICE:
         return []
     requests.notified(session, row, "reminder" if kind is RecordKind.REMINDED else told, key=transition.key, at=at)
@@ -83,8 +83,12 @@ def _as_it_is(_session: Session, _row: Request, transition: Transition, _at: dat
 
 
 def _in_review(session: Session, row: Request, transition: Transition, at: datetime) -> str | None:
-    """To the agents. Told once: look-alikes found while in review are the agents' affair alone."""
+    """To the agents. The mail and the notification are for the first time; a ruling that comes back is a line alone."""
     again = row.phase == Phase.IN_REVIEW
+    if again:
+        rulings.returned(session, row)
+        requests.changed(row, at)
+        requests.told(session, row, transition.kind.value, key=transition.key, at=at, reason=transition.reason)
     row.phase = Phase.IN_REVIEW
     row.review_reason = transition.reason
     rulings.review_begins(session, row, at)

@@ -56,12 +56,29 @@ def changed(row: Request, at: datetime) -> None:
         mark_changed(session)  # type: ignore[arg-type]  # every session of ours is SQLModel's
 
 
-def told(session: Session, row: Request, kind: str, *, key: str, at: datetime, by: str | None = None) -> None:
+def told(
+    session: Session,
+    row: Request,
+    kind: str,
+    *,
+    key: str,
+    at: datetime,
+    by: str | None = None,
+    reason: str | None = None,
+) -> None:
     """Add an immutable line to the history."""
     mark_changed(session)
-    session.add(
-        HistoryRow(id=uuid.uuid4().hex, request_id=row.id, key=key, at=at, position=row.version, kind=kind, by_id=by)
+    line = HistoryRow(
+        id=uuid.uuid4().hex,
+        request_id=row.id,
+        key=key,
+        at=at,
+        position=row.version,
+        kind=kind,
+        by_id=by,
+        reason=reason,
     )
+    session.add(line)
 
 
 def notified(session: Session, row: Request, kind: str, *, key: str, at: datetime) -> None:

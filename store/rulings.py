@@ -9,9 +9,12 @@ from sqlmodel import Session, col, select
 
 from domain.niss import Niss
 from domain.request import FactKind, RulingKind
+from domain.ruling_state import RulingState
 from store.tables import FactRow, IdentificationRow, Request, RulingRow
 from store.unit_of_work import mark_changed
 
+#: No longer at work.
+_OVER = (RulingState.UNDONE, RulingState.PAST, RulingState.RETURNED)
 CLOSING = (RulingKind.IDENTIFY, RulingKind.CREATE_NUMBER, RulingKind.REJECT)
 
 
@@ -19,7 +22,7 @@ def current(session: Session, row: Request) -> RulingRow | None:
     """The ruling of this review, whatever its state; those of earlier reviews and undone ones do not count."""
     query = (
         select(RulingRow)
-        .where(RulingRow.request_id == row.id, col(RulingRow.state).not_in(("undone", "past")))
+        .where(RulingRow.request_id == row.id, col(RulingRow.state).not_in(_OVER))
         .order_by(col(RulingRow.at).desc())
         .limit(1)
     )
@@ -29,9 +32,18 @@ def current(session: Session, row: Request) -> RulingRow | None:
 def review_begins(session: Session, row: Request, at: datetime) -> None:
     """A review begins: what was delivered belongs to earlier ones, whatever the clocks of several machines say."""
     row.in_review_since = at
+    _delivered_becomes(session, row, RulingState.PAST)
+
+
+def returned(session: Session, row: Request) -> None:
+    """The ruling that was delivered could not be carried out: it ends without having changed anything."""
+    _delivered_becomes(session, row, RulingState.RETURNED)
+
+
+def _delivered_becomes(session: Session, row: Request, state: RulingState) -> None:
     mark_changed(session)
-    delivered = (col(RulingRow.request_id) == row.id, col(RulingRow.state) == "delivered")
-    session.execute(update(RulingRow).where(*delivered).values(state="past"))
+    delivered = (col(RulingRow.request_id) == row.id, col(RulingRow.state) == RulingState.DELIVERED)
+    session.execute(update(RulingRow).where(*delivered).values(state=state.value))
 
 
 def accepted(ruling: RulingRow | None) -> bool:
@@ -70,7 +82,9 @@ def ruled_out(session: Session, request_id: str) -> frozenset[Niss]:
     answered = select(func.max(FactRow.at)).where(FactRow.request_id == request_id, col(FactRow.kind).in_(anew))
     since = [at for query in (looked_for, answered) for at in session.exec(query) if at is not None]
     earlier = select(RulingRow).where(
-        RulingRow.request_id == request_id, RulingRow.kind == RulingKind.CREATE_NUMBER, RulingRow.state == "past"
+        RulingRow.request_id == request_id,
+        RulingRow.kind == RulingKind.CREATE_NUMBER,
+        col(RulingRow.state).in_((RulingState.PAST, RulingState.RETURNED)),
     )
     if since:
         earlier = earlier.where(RulingRow.at >= max(since))

@@ -206,7 +206,10 @@ Index(
 
 
 class HistoryRow(Table, table=True):
-    """An immutable line of a request's history; `key` makes a repeated record write nothing twice."""
+    """An immutable line of a request's history; `key` makes a repeated record write nothing twice.
+
+    `reason` is a code, for the desk: why an agent has to look.
+    """
 
     __tablename__: ClassVar[str] = "history"
     __table_args__ = (UniqueConstraint("request_id", "key"),)
@@ -217,6 +220,7 @@ class HistoryRow(Table, table=True):
     position: int
     kind: str
     by_id: str | None = Field(default=None, foreign_key="members.id")
+    reason: str | None = None
 
 
 class NotificationRow(Table, table=True):

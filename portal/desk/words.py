@@ -82,6 +82,7 @@ STATES: Final[Mapping[str, str]] = {
     "confirmed": "about to be delivered",
     "delivered": "delivered",
     "past": "delivered",
+    "returned": "came back: no number was created",
     "undone": "undone",
 }
 FILTERS: Final[Mapping[str, str]] = {

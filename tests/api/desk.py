@@ -262,18 +262,20 @@ class Desk:
                 "reject": RecordKind.REJECTED,
                 "requestInformation": RecordKind.INFORMATION_REQUESTED,
             }[str(fact.ruling)]
-            answer = None
+            answer, reason, ruling_id = None, fact.reason, fact.ruling_id
             if kind is RecordKind.NUMBER_CREATED:
                 create = IdentificationActivities(self.tools.register, recorder, self.tools.now)
-                answer = str(fact.ruling_id)
-                assert create.assign_number(AssignOrder(request_id, answer)).value == "created"
+                answer = str(ruling_id)
+                reason = create.assign_number(AssignOrder(request_id, answer)).value
+                if reason != "created":
+                    kind, answer, ruling_id = RecordKind.IN_REVIEW, None, None
             transition = Transition(
                 request_id,
                 key,
                 fact.seq,
                 kind,
-                reason=fact.reason,
-                ruling_id=fact.ruling_id,
+                reason=reason,
+                ruling_id=ruling_id,
                 answer=answer,
                 deadline=self.tools.now() + timedelta(days=21),
             )

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from portal.access_words import AUDITED
+from portal.access_words import SHOWN as SHOWN_IN_WORDS
 from service import notifications, people
 from store.tables import ConsultationRow
 from tests.api.desk import ADDRESS, COENIG, LOGINS, Desk, page
@@ -120,6 +122,9 @@ async def test_who_is_shown_something_is_noted(desk: Desk, route: tuple[str, str
     shown = next(line for line in noted if line.what == what)
     assert shown.person_id == people.caller_of(desk.tools, _login(who)).person_id
     assert shown.trace_id
+    # An auditor reads what is noted in words: a code without one would stand on the page as it is.
+    assert {line.what for line in noted} - set(AUDITED) == set()
+    assert {name for line in noted for name in line.fields} - set(SHOWN_IN_WORDS) == set()
     if state is not None:
         assert request_id in shown.request_ids
     if route[1].endswith("/opening"):

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from cli.main import app
+from portal.access_words import SHOWN as SHOWN_IN_WORDS
 from store.logbook import ConsultationRow
 from tests.api.desk import Desk
 from tests.cli.calling import niss, said
@@ -103,3 +104,4 @@ async def test_who_is_shown_something_is_noted(desk: Desk, command: str) -> None
     assert rows[0].person_id.startswith("console:")
     if command in ("register match", "audit search"):
         assert rows[0].reason == f"niss {command}" + (" queries.csv" if command == "register match" else "")
+    assert set(rows[0].fields) <= set(SHOWN_IN_WORDS)

@@ -65,7 +65,10 @@ async def gives_the_reason(page: Page) -> None:
 
 async def tour(desk: Desk) -> list[Stop]:
     """The stops, with a case in every state behind them."""
-    desk.register.add([TWIN, OTHER_TWIN, DEAD])
+    returned = await desk.in_review(person={**MARIA, "givenNames": "Mia"})
+    await desk.ruled(returned, kind="createNumber")
+    desk.register.add([TWIN, OTHER_TWIN, DEAD, replace(TWIN, ssin=Niss("91710304146"), given_names="Mia")])
+    desk.conclude(returned)
     asked = await desk.asked(document=True, message="Page 1 is blurred.")
     rejected = await desk.in_review()
     await desk.ruled(rejected, kind="reject", reason="other")
@@ -100,6 +103,7 @@ async def tour(desk: Desk) -> list[Stop]:
         Stop("case-to-confirm", at(proposed)),
         Stop("case-proposed", at(proposed), "erin"),
         Stop("case-about-to-be-delivered", at(counting)),
+        Stop("case-came-back", at(returned)),
         Stop("case-closed", at(rejected)),
         Stop("case-waiting", at(asked)),
         Stop("case-reason-wrong", at(held), does=sends(f"{at(held)}/open", reason=" ")),

@@ -61,6 +61,43 @@ async def test_twins_are_marked_and_each_is_a_candidate(desk: Desk) -> None:
     assert "twin or namesake" not in alone.words
 
 
+async def test_a_number_that_was_not_created_is_told_to_both_sides(desk: Desk) -> None:
+    """Somebody alike turned up meanwhile: no ruling vanishes without a line, and nobody gets a second mail."""
+    request_id = await desk.in_review(person=MARIA)
+    await desk.ruled(request_id, kind="createNumber")
+    before = await desk.as_("bob").get(f"/v1/requests/{request_id}")
+    desk.register.add([TWIN])
+    desk.conclude(request_id)
+    dave = await looks(desk, request_id)
+    assert "No number was created: when it should be, the register showed somebody who looks alike" in dave.words
+    assert "No number was created: back to the agents Look-alikes found" in dave.words
+    assert "An agent looks at it Nobody found" in dave.words
+    await dave.goes("/desk/day")
+    assert "New number ! came back: no number was created" in dave.words
+
+    bob = await Person(await desk.browser("bob")).goes(f"/requests/{request_id}")
+    assert "An agent looks at it again" in bob.words
+    assert bob.words.count("The mail about this") == 1
+    assert "Look-alikes" not in bob.words
+    assert "No number" not in bob.words
+    answer = await desk.as_("bob").get(f"/v1/requests/{request_id}/history")
+    last = answer.json()["items"][-2:]
+    assert [line["kind"] for line in last] == ["inReview", "inReview"]
+    assert all(set(line) == {"id", "at", "kind"} for line in last)
+    after = await desk.as_("bob").get(f"/v1/requests/{request_id}")
+    assert after.json()["updatedAt"] == last[-1]["at"]
+    assert after.headers["ETag"] != before.headers["ETag"]
+    told = (await desk.as_("bob").get("/v1/notifications")).json()["items"]
+    assert [one["kind"] for one in told if one["requestId"] == request_id] == ["inReview"]
+
+    decided = await desk.as_("dave").post(
+        f"/v1/desk/requests/{request_id}/ruling", json={"kind": "createNumber", "differentFrom": [TWIN.ssin.digits]}
+    )
+    assert decided.status_code == 202, decided.text
+    await dave.goes(f"/desk/requests/{request_id}")
+    assert "No number was created: when it should be" not in dave.words
+
+
 async def test_a_document_seen_in_another_request_is_named_with_its_company(desk: Desk) -> None:
     elsewhere = await desk.in_review("carol")
     request_id = await desk.in_review()

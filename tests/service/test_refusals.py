@@ -14,7 +14,7 @@ from domain.document import DocumentKind, UploadedFile
 from domain.errors import BlobStoreUnavailable, Conflict, InvalidInput, NotAllowed
 from domain.records import RecordKind
 from service import desk, requests, rulings, steps
-from store.tables import FactRow, HistoryRow, PageRow, Request
+from store.tables import FactRow, HistoryRow, PageRow, Request, RulingRow
 from tests.service.conftest import DEAD, REGISTERED, SCAN, House, MakeHouse
 
 Act = Callable[[House, str], Any]
@@ -280,4 +280,6 @@ def test_look_alikes_found_keep_the_claim(house: House) -> None:
     house.carry_out(request_id, RecordKind.IN_REVIEW, ruled, reason="lookAlikesFound")
     row = house.row(request_id)
     assert (row.assignee_id, row.review_reason) == (house.caller("dave").person_id, "lookAlikesFound")
+    with house.tools.store.reading() as session:
+        assert session.get_one(RulingRow, ruled.outgoing[0].fact.ruling_id).state == "returned"
     reject(house, request_id)  # at the same instant by our clock: the earlier ruling is past all the same

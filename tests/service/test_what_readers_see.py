@@ -41,6 +41,26 @@ def test_an_agent_who_has_left_is_not_named_to_requesters(make_house: MakeHouse)
     assert at_the_desk[-1].by.name == "Dave Mertens"
 
 
+def test_a_ruling_that_comes_back_is_a_line_whose_reason_agents_alone_read(make_house: MakeHouse) -> None:
+    house = make_house()
+    request_id = house.reviewed()
+    for _ in range(2):
+        house.passes(timedelta(minutes=1))
+        ruled = house.rule(request_id, kind="createNumber")
+        recorded = house.carry_out(request_id, RecordKind.IN_REVIEW, ruled, reason="registerUnavailable")
+        assert recorded.mails == []
+    at_the_desk = requests.read_history(house.tools, house.caller("dave"), request_id).items[-3:]
+    assert [(line.kind, line.returned, line.reason) for line in at_the_desk] == [
+        ("inReview", False, "unknown"),
+        ("inReview", True, "registerUnavailable"),
+        ("inReview", True, "registerUnavailable"),
+    ]
+    told = requests.read_history(house.tools, house.caller("bob"), request_id).items[-3:]
+    assert [(line.returned, line.reason) for line in told] == [(False, None), (True, None), (True, None)]
+    page = requests.read_history(house.tools, house.caller("bob"), request_id, page_size=1, cursor="6").items
+    assert [line.returned for line in page] == [True]
+
+
 def test_what_was_stated_since_counts_before_what_was_completed(make_house: MakeHouse) -> None:
     house = make_house()
     bob = house.caller("bob")

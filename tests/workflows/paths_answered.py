@@ -83,7 +83,7 @@ async def number_created_beside_a_look_alike(world: World) -> str:
     return request_id
 
 
-@path("numberCreated", [*SENT, "inReview", "numberCreated"], ["inProgress", "numberReady"])
+@path("numberCreated", [*SENT, "inReview", "inReview", "numberCreated"], ["inProgress", "numberReady"])
 async def look_alikes_found_at_creation(world: World) -> str:
     request_id = await world.reviewed(UNKNOWN)
     world.delivering = False
@@ -110,7 +110,7 @@ async def register_away_at_creation(world: World) -> str:
 
 @path(
     "numberCreated",
-    [*SENT, "inReview", "numberCreated"],
+    [*SENT, "inReview", "inReview", "numberCreated"],
     ["inProgress", "numberReady"],
     NISS_IDENTIFY_DEADLINE="PT5M",
 )

@@ -1,0 +1,25 @@
+"""A line of the history that says "to an agent" keeps the reason, a code: the desk reads it.
+
+Revision ID: 0020
+Revises: 0019
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("history") as history:
+        history.add_column(sa.Column("reason", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("history") as history:
+        history.drop_column("reason")
