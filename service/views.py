@@ -241,8 +241,7 @@ class MandateView:
 class HistoryLine:
     """One immutable line; `by` is None where the reader may not see who, `reason` for whoever is not at the desk.
 
-    `returned`: a ruling could not be carried out, so an agent looks again. `mail` tells what became of the mail
-    about it: pending, sent or undeliverable; None where there is none.
+    `returned`: a ruling could not be carried out. `mail` of it: pending, sent, undeliverable; None: there is none.
     """
 
     id: str

@@ -206,10 +206,7 @@ Index(
 
 
 class HistoryRow(Table, table=True):
-    """An immutable line of a request's history; `key` makes a repeated record write nothing twice.
-
-    `reason` is a code, for the desk: why an agent has to look.
-    """
+    """A line of a history, immutable; by its `key` a repeat writes nothing twice. `reason` is a code, for agents."""
 
     __tablename__: ClassVar[str] = "history"
     __table_args__ = (UniqueConstraint("request_id", "key"),)
