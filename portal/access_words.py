@@ -28,7 +28,7 @@ OWN: Final[Mapping[tuple[str, str], str]] = {
     ("scopes", "must be one of {values}"): "Choose at least one thing that the software may do.",
     ("reason", "is required"): "Write why you look: it is noted with the search.",
     ("reason", "must hold no name of the person and no number of eleven digits"): (
-        "Write the reason without the person's name and without a number of eleven figures: it is kept for ten years."
+        "Write the reason without the person’s name and without a number of eleven figures: it is kept for ten years."
     ),
     ("ssin", "must be a number of eleven digits with its check digits"): "This is no NISS: write its eleven figures.",
     ("company", "must be an enterprise number of ten digits with its check digits"): (

@@ -63,7 +63,7 @@ MISTAKES: Final[Mapping[tuple[str, str], str]] = {
 #: Of a reason that goes into the log of consultations.
 REASONED: Final[Mapping[tuple[str, str], str]] = {
     ("reason", "must hold no name of the person and no number of eleven digits"): (
-        "Write the reason without the person's name and without a number of eleven figures: it is kept for ten years."
+        "Write the reason without the person’s name and without a number of eleven figures: it is kept for ten years."
     ),
     ("reason", "must not be blank"): "Write why you search: it is noted with the search.",
 }

@@ -47,7 +47,7 @@ async def everything_was_shown(desk: Desk) -> None:
         ("bob", f"/v1/requests/{request_id}/history"),
     ):
         assert (await desk.as_(who).get(address)).status_code == 200
-    searched = await desk.as_("ada").post("/v1/audit/consultations/query", json={})
+    searched = await desk.as_("ada").post("/v1/audit/consultations/query", json={"reason": "A sample."})
     assert searched.status_code == 200, searched.text
 
 
