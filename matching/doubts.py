@@ -20,6 +20,7 @@ _AS_WRITTEN = (Level.EQUAL, Level.ROMANISED, Level.PARTICLE)
 _ALIKE = (Level.LOOKS, Level.VAGUE, Level.SHARED)
 #: Given names that are less than near, yet may be forms of one name.
 _FAMILIAR = (Level.NICKNAME, Level.LOOKS, Level.INITIAL)
+_VOWELS = frozenset("AEIOU")
 #: Independent fields that must agree where a name is less than near.
 _FOR_LOOSE_NAMES = 2
 #: Birth place; street and municipality; nationality and sex together.
@@ -87,7 +88,7 @@ def _near_enough(comparison: Comparison, strangers: int) -> bool:
     surname, given = comparison.surname, comparison.given
     small = strangers <= LEAST_PEOPLE
     if not loosely_named(comparison):
-        return not (small and _another_given_name(comparison))
+        return not (small and _another_given_name(comparison)) and not _another_sex_by_order(comparison)
     if not _own_field(comparison):
         return False
     everything = comparison.support == _ALL_FIELDS
@@ -103,18 +104,42 @@ def _near_enough(comparison: Comparison, strangers: int) -> bool:
     return given.level in _FAMILIAR
 
 
+def _another_sex_by_order(comparison: Comparison) -> bool:
+    """Whether the given names stand in another order, and no sex is told: María José is a woman, José María a man."""
+    if comparison.given.level is not Level.EQUAL or comparison.sex is Agreement.SAME:
+        return False
+    first = ({parts[:1] for parts in forms(name or "")} for name in _given_names(comparison))
+    several = all(len(parts) > 1 for name in _given_names(comparison) for parts in forms(name or ""))
+    return several and set.isdisjoint(*first)
+
+
+def _given_names(comparison: Comparison) -> tuple[str | None, str | None]:
+    return comparison.stated.given_names, comparison.person.given_names
+
+
 def _another_given_name(comparison: Comparison) -> bool:
-    """Whether a letter or two make another name: a twin Marco is no Mario.
+    """Whether a letter or two make another name: a twin Marco is no Mario, and without a sex a Stefana no Stefan.
 
     For a register too small to tell how many are called so; in a larger one the odds know.
     """
-    if comparison.given.level not in (Level.TYPO, Level.TYPOS, Level.CUT):
+    if comparison.given.level not in (Level.TYPO, Level.TYPOS, Level.CUT, Level.ROMANISED):
         return False
-    ours, theirs = (
-        [part for parts in forms(name or "") for part in parts]
-        for name in (comparison.stated.given_names, comparison.person.given_names)
-    )
-    return other_names(ours, theirs)
+    ours, theirs = ([part for parts in forms(name or "") for part in parts] for name in _given_names(comparison))
+    if comparison.given.level is Level.ROMANISED:
+        # Of two tables' spellings most are names of their own; Lena and Lina, a vowel apart, are two women.
+        return other_names(ours, theirs) and any(_a_vowel_apart(one, other) for one in ours for other in theirs)
+    by_sex = comparison.sex is not Agreement.SAME and _a_woman_of_the_name(set(ours), set(theirs))
+    return by_sex or other_names(ours, theirs)
+
+
+def _a_vowel_apart(one: str, other: str) -> bool:
+    apart = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    return len(one) == len(other) and len(apart) == 1 and set(apart[0]) <= _VOWELS
+
+
+def _a_woman_of_the_name(ours: set[str], theirs: set[str]) -> bool:
+    """Whether only an A at the end tells them apart, as it tells Stefana from Stefan."""
+    return any(f"{name}A" in theirs - ours for name in ours) or any(f"{name}A" in ours - theirs for name in theirs)
 
 
 def _slips(comparison: Comparison) -> int:

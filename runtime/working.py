@@ -15,6 +15,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from activities.identification import IdentificationActivities
 from activities.notifications import NotificationActivities
 from activities.records import RecordActivities
+from matching.nicknames import given_names
 from runtime import schema
 from runtime.engine import connect_when_ready, metered, prepare_namespace
 from runtime.heads import HeadsFile
@@ -80,6 +81,7 @@ async def work(settings: Settings) -> None:
     client = await connect_when_ready(settings, patience=float("inf"), runtime=meters)
     await prepare_namespace(client)
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
+        threads.submit(given_names)  # a second's work, which no first request need wait for
         beside = [
             sealing,
             inviting,

@@ -44,11 +44,31 @@ def outcome(asked: StatedPerson, *people: RegisteredPerson, population: Populati
 
 @pytest.mark.parametrize(
     ("said", "there"),
-    [("Marco", "Mario"), ("Lisa", "Lina"), ("Emine", "Amine"), ("Maria", "Mariana"), ("Dario", "Mario")],
+    [
+        *(("Marco", "Mario"), ("Lisa", "Lina"), ("Emine", "Amine"), ("Maria", "Mariana"), ("Dario", "Mario")),
+        *(("Darek", "Marek"), ("Sten", "Sven"), ("Lena", "Lina"), ("Ilona", "Ilana"), ("Dilan", "Milan")),
+        *(("Karim", "Kasim"), ("Ahmed", "Hamed"), ("Kristina", "Kristiana"), ("Xoeni", "Zoeni")),
+    ],
 )
 def test_a_letter_or_two_make_another_name_where_no_register_tells(said: str, there: str) -> None:
     person, asked = registered("Horvat", there), stated("Horvat", said)
     assert outcome(asked, person, population=Population()) == ("ambiguous", "namesNotSure")
+
+
+@pytest.mark.parametrize(("said", "there"), [("Piotra", "Piotr"), ("Rauf", "Raufa"), ("Qwyla", "Qwyl")])
+def test_an_a_at_the_end_is_another_sex_where_none_is_told(said: str, there: str) -> None:
+    person, asked = registered("Horvat", there), stated("Horvat", said)
+    for silent in (replace(asked, sex=None), asked):
+        told = replace(person, sex=None) if silent is asked else person
+        assert outcome(silent, told, population=Population()) == ("ambiguous", "namesNotSure")
+    assert outcome(stated("Horvat", "Qwyla"), registered("Horvat", "Qwyl"), population=Population()) == SURE
+
+
+def test_given_names_in_another_order_are_another_sex_where_none_is_told() -> None:
+    person, asked = registered("Horvat", "José María", sex=Sex.MALE), stated("Horvat", "María José", sex=Sex.MALE)
+    assert outcome(asked, person) == SURE
+    assert outcome(replace(asked, sex=None), person) == ("ambiguous", "namesNotSure")
+    assert outcome(replace(asked, given_names="José María", sex=None), person) == SURE
 
 
 def test_a_letter_is_a_slip_where_it_makes_no_name() -> None:
