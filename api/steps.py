@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1/requests/{request_id}", tags=["steps"])
 LONGEST_WAIT = 30
 #: When a part of a request is not open.
 NOT_NOW = ("requestClosed", "alreadySubmitted", "notAskedFor")
-_WAIT = re.compile(r"wait\s*=\s*\"?(\d{1,9})\"?", re.ASCII | re.IGNORECASE)
+_WAIT = re.compile(r"wait\s*=\s*\"?0*(\d{1,30})\"?", re.ASCII | re.IGNORECASE)
 
 
 @router.put(
@@ -113,7 +113,7 @@ async def submit(
 def wait_preferred(headers: list[str]) -> int:
     """Seconds of `Prefer: wait=` (RFC 7240): 0 without one, 30 at most; what is not understood is ignored.
 
-    >>> wait_preferred(["respond-async, wait=10"]), wait_preferred(["wait=99"]), wait_preferred(["wait=soon"])
+    >>> wait_preferred(["respond-async, wait=10"]), wait_preferred(["wait=99999999999"]), wait_preferred(["wait=soon"])
     (10, 30, 0)
     """
     for header in headers:

@@ -13,6 +13,7 @@ from domain.errors import NotAllowed
 
 def token(login: Annotated[str, typer.Argument(help="The person's login, such as alice@acme.example.")]) -> None:
     """Print a bearer token that holds for twelve hours, and nothing else. Needs no running server."""
+    from sqlalchemy import func
     from sqlmodel import select
 
     from access.issuer import DevelopmentIssuer
@@ -23,7 +24,8 @@ def token(login: Annotated[str, typer.Argument(help="The person's login, such as
     if not settings.development or settings.oidc_issuer is not None:
         raise NotAllowed("tokens are issued here in development only (NISS_MODE=development, no NISS_OIDC_ISSUER)")
     with open_members(settings).reading() as session:
-        known = session.exec(select(Person.login).where(Person.login == login, Person.state != "removed")).one_or_none()
+        same = func.lower(Person.login) == login.strip().lower()
+        known = session.exec(select(Person.login).where(same, Person.state != "removed")).first()
     if known is None:
         raise NotAllowed("nobody has this login")
     typer.echo(DevelopmentIssuer(settings.home).issue_token(known, now=datetime.now(UTC)))

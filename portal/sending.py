@@ -135,7 +135,8 @@ async def _refused(
         wrong = (Wrong("", request_page(view.id, "documents"), say(refused.detail, language)),)
     form = Entered(again, wrong)
     lacking = refused.code == "minimumDataMissing"
-    return _page(request, found, view, form, status=409, confirmed=confirmed, lacking=lacking)
+    status = 400 if isinstance(refused, InvalidInput) else 409
+    return _page(request, found, view, form, status=status, confirmed=confirmed, lacking=lacking)
 
 
 def _missing(issue: Issue, request_id: str, language: str) -> Wrong:

@@ -50,6 +50,13 @@ def test_otherwise_there_is_one_line_on_stderr(tmp_path: Path, login: str, envir
     assert done.stderr.startswith("niss: ")
 
 
+async def test_a_login_is_an_address_whatever_its_case(tmp_path: Path) -> None:
+    done = niss(tmp_path, "token", "BOB@Acme.example")
+    assert (done.returncode, done.stderr) == (0, "")
+    verify = TokenVerifier(FixedKeys(DevelopmentIssuer(tmp_path).jwks()), terms=TERMS, now=lambda: datetime.now(UTC))
+    assert (await verify(done.stdout.strip())).identity.subject == "bob@acme.example"
+
+
 def test_somebody_who_was_removed_gets_none(tmp_path: Path) -> None:
     assert niss(tmp_path, "token", "bob@acme.example").returncode == 0
     with Store(make_engine(f"sqlite:///{tmp_path / 'niss.db'}")).writing() as session:
