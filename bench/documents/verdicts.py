@@ -47,13 +47,18 @@ def labelled(seed: int, count: int) -> Iterator[Labelled]:
 
 def said(page: Labelled, read: Reader) -> bool:
     """Whether the verdict names the reason; how a page lies its zone tells too, as in the service."""
-    _, reasons = judge(page.image)
-    if page.reason == ROTATED:
+    return page.reason in reasons(page, read, whole=page.reason == ROTATED)
+
+
+def reasons(page: Labelled, read: Reader, *, whole: bool) -> tuple[str, ...]:
+    """What is said of a page; with `whole` its zone is read for how it lies."""
+    _, told = judge(page.image)
+    if whole:
         pixels = np.asarray(page.image.convert("RGB"))[:, :, ::-1]
         reading = read(np.ascontiguousarray(pixels))
         if reading is not None and reading.turn is not None:
-            _, reasons = seen_upright(reasons, reading.turn)
-    return page.reason in reasons
+            _, told = seen_upright(told, reading.turn)
+    return told
 
 
 def _good(luck: Random) -> spoiled.Shot:
