@@ -48,7 +48,8 @@ class IdentificationActivities:
     now: Callable[[], datetime]
     creates: bool = False
 
-    @activity.defn
+    # Nobody waits any more: it ends by itself. An exception thrown into its thread could land in a commit.
+    @activity.defn(no_thread_cancel_exception=True)
     @translated
     def identify(self, order: IdentifyOrder) -> Finding:
         """Search, score and decide; what is missing is completed from the person kept here.
@@ -99,7 +100,7 @@ class IdentificationActivities:
         )
         return Finding(kept)
 
-    @activity.defn
+    @activity.defn(no_thread_cancel_exception=True)
     @translated
     def assign_number(self, order: AssignOrder) -> Finding:
         """Search again and create: `created`, or `lookAlikesFound` when somebody was not ruled out."""

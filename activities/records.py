@@ -20,7 +20,8 @@ class RecordActivities:
     records: Recorder
     now: Callable[[], datetime]
 
-    @activity.defn
+    # Nobody waits any more: it ends by itself. An exception thrown into its thread could land in a commit.
+    @activity.defn(no_thread_cancel_exception=True)
     @translated
     def record(self, transition: Transition) -> Recorded:
         """Write one conclusion, or answer with the facts the story has not seen."""
