@@ -96,7 +96,8 @@ def _row(name: str, some: Sequence[Outcome]) -> str:
 
 
 def _peers(networks: Networks) -> dict[str, Reader | str]:
-    return {"ours": ours(networks), "rapidocr, whole page": peers.general(), "FastMRZ": peers.fastmrz()}
+    name, read = peers.fastmrz()
+    return {"ours": ours(networks), "rapidocr, whole page": peers.general(), name: read}
 
 
 def _kinds(seed: int, count: int) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
+import subprocess
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import cv2
@@ -37,15 +40,25 @@ def general() -> Reader:
     return read
 
 
-def fastmrz() -> Reader | str:
-    """FastMRZ, or why it does not run here."""
+def fastmrz() -> tuple[str, Reader | str]:
+    """FastMRZ by its name and the model it reads with, or why it does not run here.
+
+    It asks tesseract for a model of zones, `mrz`, which neither it nor Debian brings: where that is not there, it gets
+    tesseract's English one under this name.
+    """
     if find_spec("fastmrz") is None:
-        return "not installed (uv sync --group documents-peers)"
+        return "FastMRZ", "not installed (uv sync --group documents-peers)"
     if shutil.which("tesseract") is None:
-        return "no tesseract on this machine, which no package brings"
+        return "FastMRZ", "no tesseract on this machine, which no package brings"
     from fastmrz import FastMRZ  # noqa: PLC0415 - it may not be there
 
-    reader = FastMRZ()
+    models, languages = _models()
+    if "mrz" in languages:
+        reader, name = FastMRZ(), "FastMRZ"
+    elif "eng" in languages:
+        reader, name = FastMRZ(tessdata_path=_english(models)), "FastMRZ, English model"
+    else:
+        return "FastMRZ", "tesseract has neither a model of zones nor an English one"
 
     def read(page: MatLike) -> ZoneReading | None:
         with TemporaryDirectory() as folder:
@@ -56,7 +69,23 @@ def fastmrz() -> Reader | str:
         said = one_reading([_signs(line) for line in lines], TODAY)
         return None if said is None else believed([said, said])
 
-    return read
+    return name, read
+
+
+def _models() -> tuple[Path, list[str]]:
+    """Where tesseract keeps its models, and their names."""
+    told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True)  # noqa: S607 - from the path
+    first, *languages = told.stdout.splitlines()
+    return Path(first.split('"')[1]), languages
+
+
+@cache
+def _english(models: Path) -> str:
+    """A folder in which the English model is called `mrz`; it goes with this process."""
+    folder = Path(mkdtemp(prefix="niss-desk-models-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "mrz.traineddata").symlink_to(models / "eng.traineddata")
+    return str(folder)
 
 
 def _signs(text: str) -> str:
