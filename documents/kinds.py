@@ -20,6 +20,7 @@ _KINDS: Final = {
     "image/webp": WEBP,
     "application/pdf": PDF,
 }
+_JPEG_START: Final = b"\xff\xd8\xff"
 #: Readers of PDF accept a header that starts somewhere in the first kilobyte.
 _PDF_HEADER_WITHIN: Final = 1024
 #: Brands of HEIC (ISO/IEC 23008-12, annex B): still pictures and bursts in HEVC, and what generic writers say.
@@ -38,7 +39,9 @@ def kind_of(content: bytes) -> str | None:
         found = ""
     if found not in _KINDS and b"%PDF-" in head[:_PDF_HEADER_WITHIN]:
         return PDF
-    return _KINDS.get(found)
+    kind = _KINDS.get(found)
+    # JPEG 2000 and the like are told to be JPEG too, and are read by nothing here.
+    return None if kind == "JPEG" and not head.startswith(_JPEG_START) else kind
 
 
 def _is_heic(head: bytes) -> bool:

@@ -266,6 +266,13 @@ def test_a_pdf_header_may_come_late() -> None:
     assert kind_of(b"\r\n\r\n" + pdf()) == "PDF"
 
 
+def test_jpeg_2000_is_no_jpeg() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (90, 90)).save(out, "JPEG2000")
+    assert kind_of(out.getvalue()) is None
+    assert refused(UnsupportedMedia, [out.getvalue()]) == ["pages[0]"]
+
+
 # Verdicts
 
 
