@@ -25,7 +25,7 @@ from domain.document import DocumentKind
 from domain.errors import InvalidInput, Issue, NissDeskError, NotAuthenticated, NotFound
 from locales.language import best_language
 from runtime.house import House
-from service import clients, people, requests, sessions
+from service import client_tokens, clients, people, requests, sessions
 
 _MAX_DIGITS = 4
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -95,8 +95,8 @@ async def listener(request: Request) -> Listening:
         caller = await requester(await known_caller(request))
         token = bearer_token(request.headers)
         if clients.is_client_token(token):
-            ends_at = await run_in_threadpool(clients.ends_at, house.tools, token)
-            return Listening(caller, ends_at, lambda _: clients.holds(house.tools, token))
+            ends_at = await run_in_threadpool(client_tokens.ends_at, house.tools, token)
+            return Listening(caller, ends_at, lambda _: client_tokens.holds(house.tools, token))
         claims = await house.verify_token(token)
         return Listening(caller, claims.expires_at, lambda _: True)
 

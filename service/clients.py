@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 from access.caller import Caller
 from access.scopes import SCOPES
 from domain.enterprise import parse_enterprise_number
-from domain.errors import InvalidInput, Issue, NissDeskError, NotAuthenticated, NotFound
+from domain.errors import InvalidInput, Issue, NotAuthenticated, NotFound
 from domain.people import Role
 from domain.statement import mail_address, text
 from service import consultations, once
@@ -212,24 +212,6 @@ def caller_of_token(tools: Tools, token: str, trace_id: str | None = None) -> Ca
             scopes=frozenset(held.scopes),
             employer_id=row.employer_id,
         )
-
-
-def ends_at(tools: Tools, token: str) -> datetime:
-    """When a token ends, unless its client is rotated or revoked before. Raises NotAuthenticated."""
-    with tools.store.reading() as session:
-        held = session.get(ClientTokenRow, hashed(token))
-    if held is None:
-        raise NotAuthenticated("The access token does not hold.", code="invalidAccessToken")
-    return held.expires_at
-
-
-def holds(tools: Tools, token: str) -> bool:
-    """Whether the token holds now; not while nobody can tell."""
-    try:
-        caller_of_token(tools, token)
-    except NissDeskError:
-        return False
-    return True
 
 
 def is_client_token(token: str) -> bool:
