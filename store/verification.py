@@ -27,6 +27,7 @@ from store.seals import (
     seals_after,
 )
 from store.unit_of_work import Store
+from store.verified_index import erasures_differ, misfiled
 
 _SEALS_AT_ONCE = 50
 _SHOWN = 20
@@ -34,7 +35,9 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is not as it was. `kind` is changed, deleted, inserted, sealBroken, tailCut, headDiffers or indexDiffers.
+    """What is not as it was.
+
+    `kind` is changed, deleted, inserted, sealBroken, tailCut, headDiffers, headsMissing, indexDiffers or erasedDiffers.
 
     `first` is the first wrong row where one can be told; `rows` names up to twenty, else the seal's.
     """
@@ -77,6 +80,7 @@ class _Chain:
         self._heads = heads
         self.told = Verified(outside=len(heads))
         self.covered: list[Range] = []
+        self.misfiled: list[int] = []
         self.last: SealRow | None = None
 
     def follow(self, on_progress: Callable[[float], None]) -> None:
@@ -86,8 +90,12 @@ class _Chain:
             together = merged(part for ranges in named.values() for part in ranges)
             self.covered = merged([*self.covered, *together])
             rows = self._rows(together)
+            before = len(self.told.findings)
             for seal in seals:
                 self._compare(seal, named[seal.number], rows)
+            if len(self.told.findings) == before:
+                # Of rows that are themselves not as they were, nobody knows under what they belong.
+                self.misfiled += misfiled(self._session, together, rows)
             on_progress(min(1.0, (self.told.rows + self.told.expired) / total))
             self._session.expunge_all()
         self._ends()
@@ -170,7 +178,8 @@ def verify(
         chain = _Chain(session, expired_before, heads)
         chain.follow(on_progress)
         _unsealed(session, chain, now)
-        _index(session, chain.told)
+        _index(session, chain)
+        _erased(session, chain.told, expired_before)
         return chain.told
 
 
@@ -195,8 +204,13 @@ def _unsealed(session: Session, chain: _Chain, now: datetime) -> None:
         told.findings.append(Finding("inserted", None, _some(inserted), detail, inserted[0]))
 
 
-def _index(session: Session, told: Verified) -> None:
+def _index(session: Session, chain: _Chain) -> None:
     """Whether every row can be found under all it names: a row missing from the index would hide a consultation."""
+    wrong, told = sorted(chain.misfiled), chain.told
+    if wrong:
+        detail = f"{len(wrong)} rows are not found under what they name: searches are not complete"
+        told.findings.append(Finding("indexDiffers", None, _some(wrong), detail, wrong[0]))
+        return
     there = session.execute(select(func.count()).select_from(ConsultedRow)).scalar_one()
     json_array = func.json_array_length
     named = func.sum(json_array(ConsultationRow.request_ids) + json_array(ConsultationRow.people))
@@ -204,6 +218,14 @@ def _index(session: Session, told: Verified) -> None:
     if there != expected:
         detail = f"the index has {there} entries for {expected}: searches are not complete"
         told.findings.append(Finding("indexDiffers", None, "", detail))
+
+
+def _erased(session: Session, told: Verified, expired_before: datetime) -> None:
+    """Whether erased requests are still found by their people: what is kept beside them is what the erasures noted."""
+    gone, unknown = erasures_differ(session, expired_before)
+    if gone or unknown:
+        detail = f"of erased requests {gone} people are gone and {unknown} were noted by no erasure"
+        told.findings.append(Finding("erasedDiffers", None, "", detail))
 
 
 def _marked(seal: SealRow, ids: Sequence[int], there: Sequence[Sequence[Any]]) -> list[int]:
