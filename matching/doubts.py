@@ -88,7 +88,7 @@ def _near_enough(comparison: Comparison, strangers: int) -> bool:
     surname, given = comparison.surname, comparison.given
     small = strangers <= LEAST_PEOPLE
     if not loosely_named(comparison):
-        return not (small and _another_given_name(comparison)) and not _another_sex_by_order(comparison)
+        return not (small and (_another_given_name(comparison) or _another_sex_by_order(comparison)))
     if not _own_field(comparison):
         return False
     everything = comparison.support == _ALL_FIELDS

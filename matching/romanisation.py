@@ -83,8 +83,8 @@ def may_be_romanised(one: str, other: str) -> bool:
         return True
     if min(len(a), len(b)) < 3 or max(len(a), len(b)) > 2 * min(len(a), len(b)):
         return False
-    if sorted(a) == sorted(b):
-        return False  # letters that changed places are a slip, or another name: Wei, Wie
+    if sorted(a) == sorted(b) and len(a) <= _SHORT:
+        return False  # letters that changed places make another name of one so short: Wei, Wie
     if (a, b) == (one, other):
         return _fits(a, b)
     # OO is one letter of two signs, and a double one: Noor is Nur, and Daas is Das. A short name has no room for a
