@@ -23,6 +23,7 @@ from sqlalchemy import text
 from api.app import create_app
 from tests.api.desk import COENIG, Desk
 from tests.api.matrix import COLUMNS, DEVELOPMENT, MATRIX, OPEN, expected
+from tests.conftest import PROJECT
 
 #: Who calls: the role's columns, and the company they belong to.
 ACTORS = {
@@ -168,6 +169,7 @@ async def test_every_cell_is_as_the_table_says(world: World, record_property: Ca
     record_property("figure", f"matrix of the interface: {sum(cells.values())} cells, leaks {len(leaks)}")
     assert leaks == []
     assert set(cells) == {"A", "3", "4", "nobody"}
+    assert f"| {sum(cells.values()):,} cells, leaks 0 |" in (PROJECT / "docs" / "access.md").read_text("utf-8")
 
 
 def routes(app: FastAPI) -> set[tuple[str, str]]:

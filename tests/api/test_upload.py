@@ -146,6 +146,7 @@ async def test_nothing_is_left_of_an_upload_whatever_becomes_of_it(desk: Any, pn
     for files in ([part("pages", png)], [part("pages", png[:100])], [part("pages", b"GIF89a")], [part("wrong", png)]):
         await put(desk, files)
         assert not list((desk.home / "uploads").iterdir())
+        assert open_within(desk.home / "uploads") == []
 
 
 def test_what_a_crash_has_left_is_gone_with_the_next_start(tmp_path: Path) -> None:
