@@ -60,6 +60,16 @@ async def test_a_cut_end_is_seen_by_a_copy_of_the_heads(desk: Desk, tmp_path: Pa
     assert refused(nowhere) == "there is no such file of heads"
 
 
+async def test_heads_that_are_gone_while_seals_are_there_are_a_finding(desk: Desk) -> None:
+    await told(desk)
+    sealed(desk)
+    (desk.home / "audit" / "heads.jsonl").unlink()
+    done = niss(desk.home, "audit", "verify", "--json")
+    assert done.returncode == 1
+    assert [one["kind"] for one in json.loads(done.stdout)["findings"]] == ["headsMissing"]
+    assert not json.loads(done.stdout)["whole"]
+
+
 async def test_whoever_has_seen_a_person_is_told_by_the_number_on_stdin(desk: Desk) -> None:
     request_id = await told(desk)
     (desk.home / "keys").mkdir(exist_ok=True)
