@@ -78,7 +78,7 @@ def _good(luck: Random) -> spoiled.Shot:
 
 def _spoiled(document: Drawn, shot: spoiled.Shot, reason: str, luck: Random, *, holds: bool) -> bytes:
     if reason == "blank":
-        return _blank(luck) if holds else spoiled.taken(document, spoiled.clean(luck), luck)
+        return _blank(luck) if holds else spoiled.taken(document, _upright(spoiled.clean(luck)), luck)
     seen = float(np.ptp(spoiled.corners(document, shot)[:, 0])) / document.image.width * document.mm * _LETTER
     changed = {
         "lowResolution": replace(shot, width=luck.randrange(420, 700) if holds else 1400, blur=0.4),
@@ -96,6 +96,11 @@ def _aside(shot: spoiled.Shot, luck: Random) -> tuple[float, float]:
     """So far that a tenth to a third of the document is outside on one side."""
     room = (1 - shot.fill) / 2 + luck.uniform(0.12, 0.3) * shot.fill
     return luck.choice(((room, 0.0), (-room, 0.0), (0.0, room), (0.0, -room)))
+
+
+def _upright(shot: spoiled.Shot | None) -> spoiled.Shot | None:
+    """The same scan the right way up: of a good page no reason holds, this one neither."""
+    return replace(shot, quarter=0) if shot else None
 
 
 def _blank(luck: Random) -> bytes:
