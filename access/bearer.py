@@ -46,7 +46,7 @@ class TokenVerifier:
         terms = self._terms
         try:
             claims = await read_signed(token, self._source)
-            _check_kind(token, claims)
+            _check_kind(token, claims, nonce_tells=terms.audience == terms.client_id)
             check_claims(claims, issuer=terms.issuer, audience=terms.audience, now=self._now())
             check_level(claims, terms.acr)
             expires = min(instant(claims["exp"]), _LAST_MOMENT)
@@ -72,10 +72,14 @@ class SeveralIssuers:
         return await verifier(token)
 
 
-def _check_kind(token: str, claims: Mapping[str, Any]) -> None:
-    """Raise ValueError for an ID token or a logout token: an issuer signs them by the same keys as access tokens."""
+def _check_kind(token: str, claims: Mapping[str, Any], *, nonce_tells: bool) -> None:
+    """Raise ValueError for an ID token or a logout token: an issuer signs them by the same keys as access tokens.
+
+    Some issuers put the nonce into access tokens too: where these have an audience of their own, it tells nothing.
+    """
     kind = extract_compact(token.encode("ascii")).headers().get("typ", "jwt")
-    if str(kind).lower() not in _TYPES or any(name in claims for name in _OF_OTHER_KINDS):
+    told = _OF_OTHER_KINDS if nonce_tells else tuple(name for name in _OF_OTHER_KINDS if name != "nonce")
+    if str(kind).lower() not in _TYPES or any(name in claims for name in told):
         raise ValueError("kind of token")
 
 

@@ -56,13 +56,14 @@ async def _events(house: House, listener: Listening, language: str, seq: int) ->
     caller = listener.caller
     with house.changed(caller.person_id) as news:
         while not news.over:
-            # Nothing is told to whom it may be told no longer, however often something is.
-            if not await _goes_on(house, listener, within=0.0):
-                return
             try:
                 lines, going_on = await run_in_threadpool(notifications.told_since, house.tools, caller, seq)
             except NissDeskError:
                 # No longer of the company, or the database is away: whoever comes back is told which.
+                return
+            # Nothing is told to whom it may be told no longer, however often something is: asked after it was read, so
+            # that nothing is told that came after a session or token had ended.
+            if not await _goes_on(house, listener, within=0.0):
                 return
             for line in lines:
                 yield _event(line, language)

@@ -78,7 +78,7 @@ def search(
     """
     from datetime import UTC
 
-    from service import audit, console
+    from service import audit, console, reasons
 
     given = sys.stdin.readline() if not sys.stdin.isatty() else typer.prompt("NISS", hide_input=True, err=True)
     try:
@@ -87,7 +87,7 @@ def search(
         raise InvalidInput("that is not a number with its check digits") from None
     tools = open_tools()
     begin = since.replace(tzinfo=UTC) if since else None
-    sought = audit.Sought(ssin=ssin, since=begin, until=tools.now(), reason="niss audit search")
+    sought = audit.Sought(ssin=ssin, since=begin, until=tools.now(), reason=reasons.COMMAND)
     found: list[ConsultationView] = []
     cursor: str | None = None
     while True:

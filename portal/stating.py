@@ -128,8 +128,15 @@ def _still_offered(view: RequestView, typed: Entered) -> dict[str, str]:
     return {
         name: value
         for name, value in offered.items()
-        if any(typed.value(field).lstrip("0") != text.lstrip("0") for field, text in _as_typed({name: value}).items())
+        if any(
+            _plain(field, typed.value(field)) != _plain(field, text) for field, text in _as_typed({name: value}).items()
+        )
     }
+
+
+def _plain(field: str, text: str) -> str:
+    """A part of a date is one number, however many zeros begin it; those of a document's number tell."""
+    return text.lstrip("0") if field.endswith(("-year", "-month", "-day")) else text
 
 
 def _typed_address(view: RequestView) -> dict[str, str]:

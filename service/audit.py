@@ -53,7 +53,8 @@ def search(
     numbers = {str(sought.ssin)} | ({latest.ssin.digits} if latest else set()) if sought.ssin else set[str]()
     names = [name for name in (latest.surname, latest.given_names) if name] if latest else []
     with tools.store.writing() as session:
-        reason = reasons.read_reason(sought.reason, [*names, *_names(session, sought.request_id)])
+        names += _names(session, sought.request_id)
+        reason = reasons.COMMAND if sought.reason == reasons.COMMAND else reasons.read_reason(sought.reason, names)
         query = _matching(session, tools, sought, numbers)
         total = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
         if cursor is not None:

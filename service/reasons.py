@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Final
 
 from sqlmodel import Session
@@ -16,6 +17,8 @@ from store.tables import Request
 
 #: What the log says of a search of the register that came through the API and brought neither reason nor request.
 UNSTATED: Final = "none stated (API)"
+#: What it says of `niss audit search`: nobody typed it, so it names nobody.
+COMMAND: Final = "niss audit search"
 #: A reason is a message of the interface: so many characters.
 _LIMIT: Final = 2_000
 _NAMES: Final = ("surname", "givenNames", "formerSurname")
@@ -51,10 +54,14 @@ def holds_number(reason: str) -> bool:
         lengths = [len(group) for group in re.findall(r"\d+", found[0])]
         if max(lengths) >= _DIGITS_OF_A_NUMBER:
             return True
-        for first in range(len(lengths)):
-            if any(sum(lengths[first:last]) == _DIGITS_OF_A_NUMBER for last in range(first + 1, len(lengths) + 1)):
-                return True
+        if any(_makes_a_number(lengths[first:]) for first in range(len(lengths))):
+            return True
     return False
+
+
+def _makes_a_number(lengths: list[int]) -> bool:
+    """Whether the first few groups have eleven digits together; no more of them are looked at than can."""
+    return _DIGITS_OF_A_NUMBER in accumulate(lengths[:_DIGITS_OF_A_NUMBER])
 
 
 def names_in(members: Mapping[str, object]) -> tuple[str, ...]:

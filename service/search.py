@@ -29,7 +29,6 @@ def search_register(
 
     Why one searches is logged too: `request_id` is the case it is for, `reason` what the agent typed.
 
-
     `members` are those of personalData, any of them missing, `official`, and `ssin`; a surname or a number is needed.
     A number alone names its person (the one who has it today): score 1, no evidence; with a name beside it, that
     person is compared with what is given.
@@ -42,7 +41,7 @@ def search_register(
     except InvalidInput as wrong:
         issues.extend(wrong.issues)
     try:
-        why = _why(tools, caller, members, reason, request_id)
+        why = _why(tools, caller, members, ssin, reason, request_id)
     except InvalidInput as wrong:
         issues.extend(wrong.issues)
     if issues:
@@ -62,9 +61,13 @@ def search_register(
     return SearchView(shown, found.extent)
 
 
-def _why(tools: Tools, caller: Caller, members: Mapping[str, object], reason: object, request_id: object) -> str | None:
-    """What the log says as the reason: None where the case is the reason. Raises InvalidInput."""
+def _why(
+    tools: Tools, caller: Caller, members: Mapping[str, object], ssin: Niss | None, reason: object, request_id: object
+) -> str | None:
+    """What the log says as the reason: None where the case is the reason. Raises InvalidInput, RegisterUnavailable."""
     names = reasons.names_in(members)
+    if reason is not None and ssin is not None and (person := tools.register.latest(ssin)) is not None:
+        names += tuple(name for name in (person.surname, person.given_names, person.former_surname) if name)
     if request_id is not None:
         names += _names_of_case(tools, caller, request_id)
     if reason is not None:

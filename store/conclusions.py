@@ -44,7 +44,8 @@ def _tell(session: Session, row: Request, transition: Transition, at: datetime, 
         by = None
         if transition.ruling_id is not None:
             by = session.get_one(RulingRow, transition.ruling_id).by_id
-        requests.told(session, row, told, key=transition.key, at=at, by=by, reason=transition.reason)
+        why = transition.reason if kind is RecordKind.IN_REVIEW else None
+        requests.told(session, row, told, key=transition.key, at=at, by=by, reason=why)
     if kind not in _NOTICE:
         return []
     requests.notified(session, row, "reminder" if kind is RecordKind.REMINDED else told, key=transition.key, at=at)

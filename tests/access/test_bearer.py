@@ -63,6 +63,12 @@ async def test_a_token_of_another_kind_opens_nothing(claims: dict[str, Any], typ
     assert refused.value.code == "invalidAccessToken"
 
 
+async def test_a_nonce_tells_nothing_where_access_tokens_have_an_audience_of_their_own() -> None:
+    assert (await said({"nonce": "n"}, client_id="portal")).identity.subject == "bob"
+    with pytest.raises(NotAuthenticated):
+        await said({"nonce": "n", "at_hash": "h"}, client_id="portal")
+
+
 async def test_the_floor_of_the_sign_in_binds_calls_too() -> None:
     floor: dict[str, Any] = {"acr": (LEVEL, "urn:be:level:600")}
     assert (await said({"acr": LEVEL}, **floor)).identity.subject == "bob"

@@ -66,7 +66,7 @@ async def test_a_stream_of_software_ends_with_the_token_and_not_later(
     desk: Desk, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The token was there before the stream: no comment's silence of 15 s is waited for either."""
-    monkeypatch.setattr(clients, "TOKEN_LIFETIME", timedelta(seconds=2))
+    monkeypatch.setattr(clients, "TOKEN_LIFETIME", timedelta(seconds=6))
     headers = await bearer(desk, await desk.client_of("alice"))
     monkeypatch.setattr(clients, "TOKEN_LIFETIME", timedelta(hours=1))
     async with listening(desk, served, None, **headers) as stream:

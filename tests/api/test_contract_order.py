@@ -113,7 +113,7 @@ async def test_a_database_that_is_away_is_503_everywhere(
     engine.dispose()
     monkeypatch.setattr(engine.dialect, "connect", away)
     if known:
-        monkeypatch.setattr(people, "caller_of", lambda *_, **__: caller)
+        monkeypatch.setattr(people, "caller_named", lambda *_, **__: caller)
     brought: dict[str, Any] = {"json": body} if isinstance(body, dict) else {"files": [page()]} if body else {}
     if path == "/v1/audit/trail":
         brought["params"] = {"company": "0999000129"}

@@ -74,6 +74,14 @@ async def test_no_reason_holds_what_an_erasure_has_to_take_away(desk: Desk, reas
         assert not [row.reason for row in session.exec(select(ConsultationRow)) if row.reason]
 
 
+async def test_nor_does_it_name_whom_a_number_alone_is_of(desk: Desk) -> None:
+    asked = {"ssin": "83452416311", "reason": "Reuter phones"}
+    answer = await desk.as_("dave").post(SEARCH, json=asked)
+    assert answer.status_code == 400
+    assert [issue["name"] for issue in answer.json()["issues"]] == ["reason"]
+    assert (await desk.as_("dave").post(SEARCH, json={**asked, "reason": "The employer phones"})).status_code == 200
+
+
 async def test_the_log_is_read_with_a_reason(desk: Desk) -> None:
     answer = await desk.as_("ada").post(LOG, json={"what": "file"})
     assert answer.status_code == 400

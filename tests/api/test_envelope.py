@@ -28,7 +28,7 @@ async def test_an_error_that_is_not_ours_says_nothing_outside_and_no_text_in_the
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("Maria Tienpont 91.02.03")
 
-    monkeypatch.setattr(people, "caller_of", broken)
+    monkeypatch.setattr(people, "caller_named", broken)
     with caplog.at_level(logging.DEBUG):
         answer = await desk.as_("bob").get("/v1/requests", headers={"BelGov-Trace-Id": "t-500"})
     assert answer.status_code == 500

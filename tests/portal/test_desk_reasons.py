@@ -102,7 +102,7 @@ async def test_an_auditor_names_nobody_either(desk: Desk) -> None:
     ada = await Person(await desk.browser("ada")).goes("/audit")
     await ada.fills("/audit", ssin="83452416311", reason="Coenige asks")
     assert ada.status == 400
-    assert "Write the reason without the person's name" in ada.words
+    assert "Write the reason without the person’s name" in ada.words
     assert ada.form("/audit").fields["reason"] == "Coenige asks"
     assert noted(desk, "consultations") == []
 

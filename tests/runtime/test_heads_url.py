@@ -158,12 +158,13 @@ async def test_what_is_not_taken_is_posted_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(heads, "TIMEOUT_SECONDS", 0.3)
+    if trouble is is_slow:
+        monkeypatch.setattr(heads, "TIMEOUT_SECONDS", 0.3)
     elsewhere.start()
     trouble(elsewhere)
     await more(sealer, tools, clock)
     await sealer.once()
-    assert elsewhere.asked == 2
+    until(lambda: elsewhere.asked == 2)
     assert elsewhere.numbers == []
     assert [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [AWAY]
     monkeypatch.setattr(heads, "TIMEOUT_SECONDS", 10.0)
@@ -222,9 +223,10 @@ def test_the_worker_posts_them_where_the_setting_says(
     engine.dispose()
     with running(home, "worker", **environ):
         until(lambda: elsewhere.numbers == [1])
+    before = elsewhere.asked  # the worker has ended
     checks = json.loads(niss(home, "doctor", "--json", **environ).stdout)["checks"]
     assert {one["name"]: one["state"] for one in checks}["heads"] == "ok"
-    assert elsewhere.asked == 2
+    assert elsewhere.asked == before + 1
     elsewhere.stop()
     done = niss(home, "doctor", "--json", **environ)
     assert done.returncode == 1

@@ -106,8 +106,11 @@ def test_a_page_that_takes_longer_is_pending_then_read(
     assert then.zone.document_number == COENIG.person.document_number
 
 
-def test_many_at_once_are_each_answered_in_time(house: House, later: list[threading.Thread]) -> None:
+def test_many_at_once_are_each_answered_in_time(
+    house: House, later: list[threading.Thread], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One reader has more to do than fits into anybody's time: some are answered before they are read, all are read."""
+    monkeypatch.setattr(zones, "SECONDS_A_PAGE", 1.5)  # on a fast machine too
     contents = [scan(seed) for seed in range(AT_ONCE)]
     ids = [house.opened() for _ in contents]
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -115,7 +118,7 @@ def test_many_at_once_are_each_answered_in_time(house: House, later: list[thread
         list(pool.map(lambda content: INTAKE.check([UploadedFile("pages[0]", content)]), contents))
         checking = time.monotonic() - began
         answered = list(pool.map(lambda each: upload(house, *each), zip(ids, contents, strict=True)))
-    assert max(seconds for _, seconds in answered) < zones.SECONDS_A_PAGE + checking + GRACE
+    assert max(seconds for _, seconds in answered) < zones.SECONDS_A_PAGE + 2 * checking + GRACE
     pending = [request_id for request_id, (one, _) in zip(ids, answered, strict=True) if one.zone_state == "pending"]
     assert pending, "somebody waited for all of them"
     assert len(later) == len(pending)

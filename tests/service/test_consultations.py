@@ -19,6 +19,7 @@ from store.logbook import ConsultationRow
 from tests.service.conftest import REGISTERED, House
 
 SSIN = REGISTERED.ssin
+WHY = "The person asks who has seen it."
 AUDITOR = replace(console.auditor(), person_id="auditor")
 
 
@@ -88,7 +89,7 @@ def test_a_person_is_found_again_and_survives_erasure_under_a_pseudonym(house: H
     desk.read_file(house.tools, house.caller("dave"), request_id)
     house.carry_out(request_id, RecordKind.IDENTIFIED, house.rule(request_id, kind="identify", ssin=str(SSIN)))
     requests.read_request(house.tools, house.caller("bob"), request_id)
-    before = audit.search(house.tools, AUDITOR, Sought(ssin=SSIN), page_size=100)
+    before = audit.search(house.tools, AUDITOR, Sought(ssin=SSIN, reason=WHY), page_size=100)
     told = {(one.what, one.role) for one in before.items}
     # What was typed and seen before anybody knew the number is theirs too.
     assert {("request", "requester"), ("file", "agent")} <= told
@@ -96,7 +97,7 @@ def test_a_person_is_found_again_and_survives_erasure_under_a_pseudonym(house: H
     assert before.total == len(before.items)
 
     erasure.erase(house.tools, console.ops(), request_id)
-    after = audit.search(house.tools, AUDITOR, Sought(ssin=SSIN), page_size=100)
+    after = audit.search(house.tools, AUDITOR, Sought(ssin=SSIN, reason=WHY), page_size=100)
     assert {one.id for one in before.items} < {one.id for one in after.items}
     assert {"erasure", "consultations"} <= {one.what for one in after.items}
     with house.tools.store.reading() as session:
@@ -109,7 +110,7 @@ def test_searches_page_and_filter_and_are_noted(house: House) -> None:
     for _ in range(3):
         desk.read_file(house.tools, house.caller("dave"), request_id)
     requests.read_request(house.tools, house.caller("bob"), other)
-    sought = Sought(request_id=request_id, what="file")
+    sought = Sought(request_id=request_id, what="file", reason=WHY)
     first = audit.search(house.tools, AUDITOR, sought, page_size=2)
     assert (len(first.items), first.total) == (2, 3)
     second = audit.search(house.tools, AUDITOR, sought, page_size=2, cursor=first.cursor)
@@ -118,10 +119,12 @@ def test_searches_page_and_filter_and_are_noted(house: House) -> None:
     assert {one.by.name for one in first.items} == {"Dave Mertens"}
     assert last(house).what == "consultations"
     assert request_id in last(house).request_ids
-    by_bob = audit.search(house.tools, AUDITOR, Sought(person_id=house.caller("bob").person_id), page_size=100)
+    by_bob = audit.search(
+        house.tools, AUDITOR, Sought(person_id=house.caller("bob").person_id, reason=WHY), page_size=100
+    )
     assert {one.company for one in by_bob.items} == {"0999000129"}
-    assert audit.search(house.tools, AUDITOR, Sought(company="0999001218")).total == 0
-    assert audit.search(house.tools, AUDITOR, Sought(since=house.tools.now().replace(year=2030))).total == 0
+    assert audit.search(house.tools, AUDITOR, Sought(company="0999001218", reason=WHY)).total == 0
+    assert audit.search(house.tools, AUDITOR, Sought(since=house.tools.now().replace(year=2030), reason=WHY)).total == 0
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDITOR])

@@ -9,8 +9,9 @@ from sqlalchemy import event
 
 from access import sessions as secrets
 from access.sessions import SessionTerms
+from domain.errors import Unavailable
 from service import sessions
-from service.listening import _GONE_SECONDS, ListeningSessions
+from service.listening import _AWAY_SECONDS, _GONE_SECONDS, ListeningSessions
 from tests.service.conftest import House
 
 TERMS = SessionTerms()
@@ -45,6 +46,27 @@ def test_forty_listeners_are_one_query(house: House, asked: list[str]) -> None:
     assert len([statement for statement in asked if "sessions" in statement]) == 1
     assert listening.hold(browsers[0], within=0)
     assert len([statement for statement in asked if "sessions" in statement]) == 2
+
+
+def test_where_the_database_is_away_one_waits_for_it_and_not_each(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    def away(*_: object) -> set[str]:
+        tried.append(1)
+        raise Unavailable("The database is away.")
+
+    listening = ListeningSessions(house.tools, TERMS)
+    browsers = [signed_in(house, "bob") for _ in range(5)]
+    with monkeypatch.context() as broken:
+        broken.setattr(sessions, "still_ask", away)
+        for secret in browsers:
+            with pytest.raises(Unavailable):
+                listening.hold(secret, within=0)
+    assert len(tried) == 1
+    listening._failed_at -= _AWAY_SECONDS
+    assert listening.hold(browsers[0], within=0)
 
 
 def test_what_has_ended_holds_no_longer_and_the_others_do(house: House) -> None:
