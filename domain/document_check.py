@@ -109,13 +109,6 @@ class Validity:
             return False
         return bool(self.documents) and len(self.expired(today)) == len(self.documents)
 
-    def may_have_none(self, today: date) -> bool:
-        """Whether one is known to have expired, and none to hold: an agent looks at what could not be read."""
-        if self.one_of_them is not None and self.one_of_them >= today:
-            return False
-        held = any(day >= today for day in self.until.values())
-        return bool(self.expired(today)) and not held
-
 
 def validity(
     kinds: Collection[DocumentKind],

@@ -75,14 +75,12 @@ def of_request(session: Session, request_id: str, *, confirmed: Collection[str] 
 
 
 def say(session: Session, request_id: str, today: date) -> DocumentsSay:
-    """What zones say. Doubtful, confirmed or not: one says otherwise than was stated, or has expired and none is valid.
-
-    A document that cannot be read is taken alone; beside one that has expired an agent looks at it.
+    """What zones say. Doubtful, confirmed or not: one says otherwise than was stated, or no document is valid any more.
 
     Raises ZonePending while a zone is still to be read.
     """
     view = of_request(session, request_id)
     if ZoneState.PENDING in view.states.values():
         raise ZonePending("The zone of a document is still to be read.")
-    doubtful = bool(view.check.differences) or view.validity.may_have_none(today)
+    doubtful = bool(view.check.differences) or view.validity.none_is_valid(today)
     return DocumentsSay(doubtful, view.check.said)

@@ -101,18 +101,6 @@ def test_the_last_day_counts() -> None:
     assert held.none_is_valid(date(2026, 3, 3))
 
 
-def test_beside_one_that_has_expired_an_agent_looks_at_what_cannot_be_read() -> None:
-    def held(until: dict[DocumentKind, date], *others: DocumentKind, one: date | None = None) -> bool:
-        return Validity({*until, *others}, until, one).may_have_none(TODAY)
-
-    assert held({PASSPORT: YESTERDAY}, CARD)
-    assert held({PASSPORT: YESTERDAY})
-    assert not held({PASSPORT: YESTERDAY, CARD: TODAY})
-    assert not held({PASSPORT: TODAY}, CARD)
-    assert not held({}, CARD), "alone it is taken"
-    assert not held({PASSPORT: YESTERDAY}, CARD, one=TODAY)
-
-
 def test_whether_it_ends_soon() -> None:
     until = {PASSPORT: date(2026, 5, 30), CARD: date(2026, 5, 31), LICENCE: YESTERDAY}
     held = Validity(set(until), until)
