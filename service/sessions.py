@@ -96,7 +96,7 @@ def signed_in(
     if found is None:
         raise NotAuthenticated("The session has ended.")
     row, person = found
-    if now >= terms.ends_at(row.started_at, row.seen_at) or person.state == "removed":
+    if not _holds(terms, row, person, now):
         end_by_secret(tools, secret)
         raise NotAuthenticated("The session has ended.")
     if used and now - row.seen_at >= terms.worth_noting:
@@ -104,6 +104,10 @@ def signed_in(
             session.execute(update(SessionRow).where(col(SessionRow.id) == row.id).values(seen_at=now))
         row.seen_at = now
     return SignedIn(_caller(person, trace_id), row.id, terms.ends_at(row.started_at, row.seen_at), row.issuer)
+
+
+def _holds(terms: SessionTerms, row: SessionRow, person: Person, now: datetime) -> bool:
+    return now < terms.ends_at(row.started_at, row.seen_at) and person.state != "removed"
 
 
 def _caller(person: Person, trace_id: str | None = None) -> Caller:
@@ -124,13 +128,7 @@ def still_ask(tools: Tools, terms: SessionTerms, digests: Collection[str]) -> se
     with tools.store.reading() as session:
         query = select(SessionRow, Person).join(Person).where(col(SessionRow.digest).in_(digests))
         found = session.exec(query).all()
-    return {
-        row.digest
-        for row, person in found
-        if now < terms.ends_at(row.started_at, row.seen_at)
-        and person.state != "removed"
-        and policy.asks(_caller(person))
-    }
+    return {row.digest for row, person in found if _holds(terms, row, person, now) and policy.asks(_caller(person))}
 
 
 def list_sessions(tools: Tools, terms: SessionTerms, caller: Caller, *, current: str) -> tuple[SessionView, ...]:

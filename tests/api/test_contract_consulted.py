@@ -97,8 +97,9 @@ def _noted(desk: Desk) -> list[ConsultationRow]:
         return list(session.exec(select(ConsultationRow).order_by(col(ConsultationRow.id))))
 
 
-async def _called(desk: Desk, route: tuple[str, str], **more: Any) -> tuple[str, list[ConsultationRow]]:
-    who, state, brought, _ = SHOWN[route]
+async def what_is_asked(desk: Desk, route: tuple[str, str]) -> tuple[str, str, dict[str, Any]]:
+    """The request that a route of the table is about, its URL, and what a call brings."""
+    _, state, brought, _ = SHOWN[route]
     request_id = ""
     if state is not None:
         request_id = await (_proposed(desk) if state == "proposed" else getattr(desk, state)())
@@ -108,6 +109,12 @@ async def _called(desk: Desk, route: tuple[str, str], **more: Any) -> tuple[str,
     url = route[1].format(kind="passport", number=1, **ids)
     if brought.get("json", {}).get("assignee"):
         brought = {"json": {"assignee": people.caller_of(desk.tools, _login("dave")).person_id}}
+    return request_id, url, brought
+
+
+async def _called(desk: Desk, route: tuple[str, str], **more: Any) -> tuple[str, list[ConsultationRow]]:
+    who = SHOWN[route][0]
+    request_id, url, brought = await what_is_asked(desk, route)
     for _ in range(2 if more else 1):
         before = len(_noted(desk))
         answer = await desk.as_(who).request(route[0], url, **brought, **more)
